@@ -1,0 +1,21 @@
+"""What can go wrong between a page and a record?"""
+
+
+class CorpusError(Exception):
+    """Base of every error of this package; the message says what happened and what to do."""
+
+
+class NotAnArticle(CorpusError):
+    """The page was read, and it is a listing, a feed or another page without an article."""
+
+
+class UnreadablePage(CorpusError):
+    """The page's bytes could not be turned into text."""
+
+
+class UnreadableInput(CorpusError):
+    """A file or folder named by the caller cannot be read at all."""
+
+
+class ArchiveError(CorpusError):
+    """The record store cannot be opened, read or written."""

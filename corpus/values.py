@@ -1,0 +1,121 @@
+"""Which values cross the border of this room?"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+PageKind = Literal["article", "listing", "feed", "attachment"]
+Precision = Literal["year", "month", "day", "minute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of one captured web page, as they were received.
+
+    `content_type` is the declared one ("text/html; charset=windows-1256") and is evidence, not
+    truth. WordPress items are pages too: one WXR <item> has "application/rss+xml; type=wxr-item",
+    one REST post has "application/json; type=wp-post".
+    """
+
+    url: str
+    content: bytes
+    captured: datetime  # time zone aware, UTC
+    content_type: str = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A run of text that was cut, and why: "related-posts", "comments", "share", "author-box" …"""
+
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a record comes from and how it was read."""
+
+    url: str  # as captured
+    captured: datetime
+    sha256: str  # of the original bytes, hex
+    method: str  # "container", "container+generic", "generic", "wxr", "rest"
+    encoding: str  # the one used to decode
+    declared_encoding: str | None = None
+    replaced: int = 0  # characters that became U+FFFD
+    extractor: str = ""  # version of the extraction rules
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One archive item: clean text and its provenance.
+
+    `text` is blocks joined by newlines, exactly as the page said it. `url` is the canonical one.
+    `published` is time zone aware when the page said so, else naive local time of the site;
+    None when the page does not tell. `published_text` is the date as it was written.
+    """
+
+    id: str  # 16 hex digits, from the canonical URL; the same page keeps it for ever
+    url: str
+    title: str
+    text: str
+    provenance: Provenance
+    author: str | None = None
+    published: datetime | None = None
+    published_text: str | None = None
+    published_precision: Precision | None = None
+    modified: datetime | None = None
+    lang: str = "und"  # "ar", "en", or another ISO 639-1 code
+    tags: tuple[str, ...] = ()
+    source: str = ""  # host without "www."
+    confidence: float = 1.0
+    captures: int = 1  # how many captures of this text the archive holds
+    removed: tuple[Removed, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One item of the input that is no page: unreadable (`quarantine`) or of no interest (`skip`)."""
+
+    where: str  # file name, with an offset or an item number where there is one
+    reason: str
+    kind: Literal["quarantine", "skip"] = "quarantine"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One saved copy of a URL, as the archive lists them."""
+
+    url: str
+    captured: datetime
+    sha256: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """One item that could not be imported, why, and where its bytes are."""
+
+    id: int
+    where: str
+    reason: str
+    run: int
+    at: datetime
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of the items of one import run. The outcomes add up to `total`."""
+
+    run: int
+    imported: int = 0  # a new record, or a new version of one
+    duplicate: int = 0  # a capture of text that the archive already had, or had already seen
+    not_article: int = 0
+    quarantined: int = 0
+    skipped: int = 0  # items that are no pages: images, requests, drafts …
+    reasons: tuple[tuple[str, int], ...] = ()  # reason, how many; for the last three outcomes
+
+    @property
+    def total(self) -> int:
+        """Items seen."""
+        return self.imported + self.duplicate + self.not_article + self.quarantined + self.skipped
