@@ -1,0 +1,21 @@
+"""What are the letters and words of a text, in both scripts?
+
+Rules on plain strings, in the order in which they run: clean, words, fold, stem. The only room that
+imports ICU and the Snowball stemmers.
+"""
+
+from indexer.text.fold import fold_word
+from indexer.text.stem import light10, stem_word
+from indexer.text.stopwords import is_stop_word
+from indexer.text.tokens import Token, tokenize
+from indexer.text.words import ICU_VERSION
+
+__all__ = [
+    "ICU_VERSION",
+    "Token",
+    "fold_word",
+    "is_stop_word",
+    "light10",
+    "stem_word",
+    "tokenize",
+]
