@@ -50,7 +50,7 @@ endef
 
 $(VENV)/installed: $(PROJECT)
 	@scripts/environment.sh $(VENV)
-	@echo "Kashaf: installing the locked dependencies into $(VENV) (some 150 MB, about a minute)."
+	@echo "Kashaf: installing the locked dependencies into $(VENV) (450 MB, about a minute)."
 	@$(VENV)/bin/python $(LOCKED) -r requirements.lock
 	$(call install_project,$(VENV))
 	@touch $@

@@ -14,6 +14,11 @@ else
 fi
 
 echo "Kashaf: installing $* with apt-get."
-$as_root apt-get update -qq
-$as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+if ! output=$({
+    $as_root apt-get update -q &&
+        $as_root env DEBIAN_FRONTEND=noninteractive \
+            apt-get install -q -y --no-install-recommends "$@"
+} 2>&1); then
+    echo "$output" >&2
+    exit 1
+fi
