@@ -1,0 +1,66 @@
+"""Which records match, under any spelling?
+
+Records become an index of generations (`build_index`), an index answers queries (`open_index`,
+`Index.search`) with results that say how the query was read and why each record was found.
+"""
+
+from indexer import names
+from indexer.build import BuildReport, build_index
+from indexer.document import Document, Mention
+from indexer.errors import BuildError, IndexerError, IndexUnreadable, QueryError, TableError
+from indexer.generations import current_generation, finished_generations, roll_back
+from indexer.index import Index, open_index, verify_index
+from indexer.manifest import Manifest
+from indexer.names import Entity
+from indexer.probes import Mark
+from indexer.query import Notice, Query
+from indexer.results import (
+    Bar,
+    FacetValue,
+    Hit,
+    Interpretation,
+    Match,
+    Reading,
+    Results,
+    Snippet,
+    Variant,
+    Why,
+)
+from indexer.text import Token
+from indexer.text import tokenize as analyze
+
+__all__ = [
+    "Bar",
+    "BuildError",
+    "BuildReport",
+    "Document",
+    "Entity",
+    "FacetValue",
+    "Hit",
+    "Index",
+    "IndexUnreadable",
+    "IndexerError",
+    "Interpretation",
+    "Manifest",
+    "Mark",
+    "Match",
+    "Mention",
+    "Notice",
+    "Query",
+    "QueryError",
+    "Reading",
+    "Results",
+    "Snippet",
+    "TableError",
+    "Token",
+    "Variant",
+    "Why",
+    "analyze",
+    "build_index",
+    "current_generation",
+    "finished_generations",
+    "names",
+    "open_index",
+    "roll_back",
+    "verify_index",
+]

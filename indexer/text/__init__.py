@@ -5,6 +5,7 @@ imports ICU and the Snowball stemmers.
 """
 
 from indexer.text.fold import fold_word
+from indexer.text.languages import language_name
 from indexer.text.stem import light10, stem_word
 from indexer.text.stopwords import is_stop_word
 from indexer.text.tokens import Token, tokenize
@@ -15,6 +16,7 @@ __all__ = [
     "Token",
     "fold_word",
     "is_stop_word",
+    "language_name",
     "light10",
     "stem_word",
     "tokenize",

@@ -28,7 +28,7 @@ _SAME_LENGTH = {
     **dict(zip(map(ord, "کیېہۀەڤپچگژھ"), "كييههففبجكزه", strict=True)),
     0x200B: " ",  # zero width space: a boundary that one does not see
     0x00A0: " ",
-    **{code: "\ufffd" for code in range(0xD800, 0xE000)},  # lone surrogates: ICU refuses them
+    **dict.fromkeys(range(55296, 57344), "�"),  # lone surrogates: ICU refuses them
 }
 
 

@@ -1,0 +1,159 @@
+"""What does every document hold besides words: facet values, dates, captures?
+
+Arrays beside the engine's postings, the same for every engine, written once per generation: facets
+are then counted by `bincount` and dates compared without reading a document.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.dates import last_instant
+from indexer.document import Document
+from indexer.fields import FACET_FIELDS
+
+UNDATED = np.datetime64("NaT", "s")
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """One facet: the values, and for each document the ordinals of its values."""
+
+    values: tuple[str, ...]  # ascending
+    offsets: NDArray[np.int64]  # shape (documents + 1,)
+    ordinals: NDArray[np.int64]  # shape (values of all documents,)
+
+    def counts(self, mask: Mask) -> NDArray[np.int64]:
+        """For each value, how many of the masked documents have it; shape (values,)."""
+        wanted = self.ordinals[np.repeat(mask, np.diff(self.offsets))]
+        return np.bincount(wanted, minlength=len(self.values))
+
+    def having(self, values: Sequence[str]) -> Mask:
+        """Which documents have at least one of the values; shape (documents,)."""
+        known = [i for i, value in enumerate(self.values) if value in set(values)]
+        owners = np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+        mask = np.zeros(len(self.offsets) - 1, dtype=bool)
+        mask[owners[np.isin(self.ordinals, known)]] = True
+        return mask
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one generation; rows are document numbers."""
+
+    ids: tuple[str, ...]
+    rank: NDArray[np.int64]  # place of the document's id in the order of all ids
+    live: Mask  # False for a document that a later one with its id replaced
+    first: NDArray[np.datetime64]  # first and last second that its date may mean; NaT if undated
+    last: NDArray[np.datetime64]
+    month: NDArray[np.datetime64]  # NaT if undated, or dated by the year alone
+    captures: NDArray[np.int64]
+    facets: dict[str, FacetColumn]
+
+    def number(self, record_id: str) -> int | None:
+        """The document number of a record, None if there is none."""
+        numbers = [n for n, value in enumerate(self.ids) if value == record_id and self.live[n]]
+        return numbers[0] if numbers else None
+
+
+class ColumnsWriter:
+    """Collects the columns of documents in the order of their numbers."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._first: list[str] = []
+        self._last: list[str] = []
+        self._month: list[str] = []
+        self._captures: list[int] = []
+        self._facets: dict[str, list[tuple[str, ...]]] = {name: [] for name in FACET_FIELDS}
+
+    def add(self, document: Document) -> None:
+        """The next document."""
+        self._ids.append(document.id)
+        first, last, month = _date_range(document)
+        self._first.append(first)
+        self._last.append(last)
+        self._month.append(month)
+        self._captures.append(document.captures)
+        for name, values in facet_values(document).items():
+            self._facets[name].append(values)
+
+    def write(self, folder: Path) -> None:
+        """Write `columns.npz` (arrays) and `columns.json` (strings)."""
+        arrays: dict[str, NDArray[np.generic]] = {
+            "first": np.array(self._first, "datetime64[s]"),
+            "last": np.array(self._last, "datetime64[s]"),
+            "month": np.array(self._month, "datetime64[M]"),
+            "captures": np.array(self._captures, np.int64),
+        }
+        names: dict[str, list[str]] = {"ids": self._ids}
+        for name, rows in self._facets.items():
+            values = sorted({value for row in rows for value in row})
+            place = {value: i for i, value in enumerate(values)}
+            flat = [place[value] for row in rows for value in row]
+            arrays[f"{name}.ordinals"] = np.array(flat, np.int64)
+            arrays[f"{name}.offsets"] = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+            names[name] = values
+        np.savez(folder / "columns.npz", **arrays)
+        (folder / "columns.json").write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+
+
+def read_columns(folder: Path) -> Columns:
+    """The columns that `ColumnsWriter` wrote."""
+    names = json.loads((folder / "columns.json").read_text("utf-8"))
+    ids = names["ids"]
+    newest = {record_id: number for number, record_id in enumerate(ids)}
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    rank = np.empty(len(ids), np.int64)
+    rank[order] = np.arange(len(ids))
+    with np.load(folder / "columns.npz", allow_pickle=False) as arrays:
+        facets = {
+            name: FacetColumn(
+                tuple(names[name]), arrays[f"{name}.offsets"], arrays[f"{name}.ordinals"]
+            )
+            for name in FACET_FIELDS
+        }
+        return Columns(
+            ids=tuple(ids),
+            rank=rank,
+            live=np.array([newest[value] == n for n, value in enumerate(ids)], dtype=bool),
+            first=arrays["first"],
+            last=arrays["last"],
+            month=arrays["month"],
+            captures=arrays["captures"],
+            facets=facets,
+        )
+
+
+def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
+    """The document's values of each facet field."""
+    return {
+        "actor": tuple(dict.fromkeys(document.actors)),
+        "location": tuple(dict.fromkeys(document.locations)),
+        "lang": (document.lang,),
+        "source": (document.source,) if document.source else (),
+        "year": (f"{document.published.year:04d}",) if document.published else (),
+    }
+
+
+def _date_range(document: Document) -> tuple[str, str, str]:
+    """First second, last second and month that the document's date means, as written by the
+    page: the wall clock counts, not the zone. A date without a day means the whole month."""
+    if document.published is None:
+        return "NaT", "NaT", "NaT"
+    first = document.published.replace(tzinfo=None, microsecond=0)
+    month = f"{first.year:04d}-{first.month:02d}"
+    match document.published_precision:
+        case "year":
+            last = last_instant(f"{first.year:04d}")
+            month = "NaT"
+        case "month":
+            last = last_instant(month)
+        case _:
+            last = first
+    return first.isoformat(), last.replace(microsecond=0).isoformat(), month

@@ -1,0 +1,281 @@
+"""Which records answer a query, and what does the reader see of them?"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+import numpy as np
+
+from indexer.backends import WhooshEngine
+from indexer.columns import Mask, read_columns
+from indexer.dates import read_date
+from indexer.document import Document
+from indexer.errors import IndexUnreadable, QueryError
+from indexer.facets import count_facets, make_histogram, narrow, order_documents
+from indexer.generations import current_generation, finished_generations, generation_folder
+from indexer.ingest import document_from_json
+from indexer.manifest import damaged_files, read_manifest
+from indexer.names import Entity, Gazetteer, Tagger
+from indexer.notices import in_words
+from indexer.parser import parse_query
+from indexer.planner import Planned, Planner
+from indexer.probes import Mark, explain_marks, find_marks
+from indexer.query import Match, Notice, Query, Sort, Spelling
+from indexer.results import Hit, Interpretation, Results, Variant, Why
+from indexer.snippets import make_snippets
+from indexer.text import ICU_VERSION
+from indexer.vocabulary import Vocabulary
+
+MOST_HITS = 1000  # on one page
+Values = str | Sequence[str]
+
+
+class Index:
+    """One generation, open for reading. Many threads may search it at once; it never changes.
+    Use as a context manager, or `close()` it."""
+
+    def __init__(self, root: Path, generation: str) -> None:
+        folder = generation_folder(root, generation)
+        self.manifest = read_manifest(folder)
+        damaged = damaged_files(folder, self.manifest, thorough=False)
+        if damaged:
+            raise IndexUnreadable(
+                f"Generation {generation}: {', '.join(damaged)} is damaged or missing. "
+                "Rebuild the index from the record store: kashaf index."
+            )
+        self.generation = generation
+        self._engine = WhooshEngine(folder / "whoosh")
+        self._columns = read_columns(folder)
+        self._vocabulary = Vocabulary(self._engine, folder)
+        self._gazetteer = Gazetteer.load()
+        self._tagger = Tagger(self._gazetteer)
+
+    def __len__(self) -> int:
+        """How many records can be found."""
+        return int(self._columns.live.sum())
+
+    def __enter__(self) -> "Index":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._engine.close()
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What staff should know about this generation: it was built with another ICU, whose
+        words may end elsewhere, or with other gazetteer tables."""
+        cautions = []
+        if self.manifest.icu != ICU_VERSION:
+            cautions.append(
+                f"Built with ICU {self.manifest.icu}, read with ICU {ICU_VERSION}: words may be "
+                "broken differently. Rebuild the index: kashaf index."
+            )
+        if self.manifest.gazetteer != self._gazetteer.version:
+            cautions.append(
+                "The gazetteer tables have changed since this index was built: facets show the "
+                "old ones. Rebuild the index: kashaf index."
+            )
+        return tuple(cautions)
+
+    def search(
+        self,
+        q: str = "",
+        *,
+        actor: Values = (),
+        location: Values = (),
+        not_actor: Values = (),
+        not_location: Values = (),
+        lang: Values | None = None,
+        source: Values | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        match: Match = "all",
+        spelling: Spelling = "all",
+        without: Values = (),
+        sort: Sort = "relevance",
+        page: int = 1,
+        size: int = 10,
+    ) -> Results:
+        """Search. Dates may be written as a reader would ("2014", "3/2014", "آذار 2014"). Raises
+        QueryError for a `size`, `page`, `match`, `spelling` or `sort` that has no meaning, never
+        for anything in `q`."""
+        notices: list[Notice] = []
+        query = Query(
+            q=q,
+            actor=_values(actor),
+            location=_values(location),
+            not_actor=_values(not_actor),
+            not_location=_values(not_location),
+            lang=_values(lang),
+            source=_values(source),
+            since=_read_bound(since, notices),
+            until=_read_bound(until, notices),
+            match=match,
+            spelling=spelling,
+            without=_values(without),
+            sort=sort,
+            page=page,
+            size=size,
+        )
+        _check(query)
+        return self.answer(query, tuple(notices))
+
+    def answer(self, query: Query, notices: tuple[Notice, ...] = ()) -> Results:
+        """The results of a query value."""
+        planned = self.read(query)
+        matches = self._engine.evaluate(planned.plan)
+        columns = self._columns
+        matching: Mask = np.zeros(len(columns.ids), dtype=bool)
+        matching[matches.docs] = True
+        narrowing = narrow(query, columns)
+        kept = narrowing.without()[matches.docs]
+        docs, scores = matches.docs[kept], matches.scores[kept]
+        ordered = order_documents(query.sort, docs, scores, columns)
+        start = (query.page - 1) * query.size
+        shown = ordered[start : start + query.size].tolist()
+        score = dict(zip(docs.tolist(), scores.tolist(), strict=True))
+        notices = (*notices, *planned.notices)
+        return Results(
+            query=query,
+            total=len(docs),
+            hits=tuple(
+                _hit(document, score[number], planned)
+                for number, document in zip(shown, self._documents(shown), strict=True)
+            ),
+            facets=count_facets(query, matching, narrowing, columns, self._gazetteer),
+            histogram=make_histogram(matching, narrowing, columns),
+            interpretation=Interpretation(planned.readings, notices),
+            warnings=tuple(in_words(notice) for notice in notices),
+            undated=int(np.isnat(columns.first[docs]).sum()),
+            captures=int(columns.captures[docs].sum()),
+            generation=self.generation,
+        )
+
+    def read(self, query: Query) -> Planned:
+        """How a query is read against this generation."""
+        planner = Planner(query, self._vocabulary, self._gazetteer, self._tagger)
+        return planner.read(parse_query(query.q))
+
+    def explain(self, record_id: str, q: str, spelling: Spelling = "all") -> Why:
+        """Why a query finds a record: the words of it that answer each part. Without matches for
+        a record that the query does not find for any of its parts, or that does not exist."""
+        document = self.document(record_id)
+        if document is None:
+            return Why()
+        return explain_marks(document, self.marks(document, q, spelling))
+
+    def marks(
+        self, document: Document, q: str, spelling: Spelling = "all"
+    ) -> dict[Literal["title", "text"], list[Mark]]:
+        """The words of a document that answer a query, in its title and in its text."""
+        probes = self.read(Query(q=q, spelling=spelling)).probes
+        return {
+            "title": find_marks(document, "title", probes),
+            "text": find_marks(document, "text", probes),
+        }
+
+    def variants(self, name: str) -> list[Variant]:
+        """The spellings of a name that the archive holds, in both scripts, with the number of
+        records of each; the typed one first. Empty for a name that no table knows."""
+        readings = self.read(Query(q=name)).readings
+        return [variant for reading in readings for variant in reading.variants]
+
+    def document(self, record_id: str) -> Document | None:
+        """A record as the index sees it, None if there is none."""
+        number = self._columns.number(record_id)
+        return None if number is None else self._documents([number])[0]
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """An actor or a location by its id."""
+        return self._gazetteer.entity(entity_id)
+
+    def record_ids(self) -> set[str]:
+        """The ids of all records that can be found: what `verify` holds against the store."""
+        return {i for i, live in zip(self._columns.ids, self._columns.live, strict=True) if live}
+
+    def _documents(self, numbers: list[int]) -> list[Document]:
+        return [document_from_json(line) for line in self._engine.documents(numbers)]
+
+
+def open_index(path: str | Path) -> Index:
+    """Open the generation in use; if it is damaged, the newest good one that is kept. Raises
+    IndexUnreadable when there is none."""
+    root = Path(path)
+    current = current_generation(root)
+    failed: IndexUnreadable | None = None
+    for name in [current, *reversed(finished_generations(root))]:
+        if name > current:
+            continue  # one that staff rolled back from
+        try:
+            return Index(root, name)
+        except IndexUnreadable as error:
+            failed = failed or error
+    raise failed or IndexUnreadable(f"{root} holds no finished generation. Run kashaf index.")
+
+
+def verify_index(path: str | Path) -> list[str]:
+    """Read every byte of the generation in use: the files that are not as they were written."""
+    root = Path(path)
+    folder = generation_folder(root, current_generation(root))
+    return damaged_files(folder, read_manifest(folder), thorough=True)
+
+
+def _hit(document: Document, score: float, planned: Planned) -> Hit:
+    title = find_marks(document, "title", planned.probes)
+    text = find_marks(document, "text", planned.probes)
+    return Hit(
+        id=document.id,
+        title=document.title,
+        url=document.url,
+        published=document.published,
+        lang=document.lang,
+        score=score,
+        snippets=make_snippets(document.text, text),
+        why=explain_marks(document, {"title": title, "text": text}),
+        actors=document.actors,
+        locations=document.locations,
+        title_marks=tuple((mark.start, mark.end) for mark in title),
+        published_precision=document.published_precision,
+        captured=document.captured,
+        source=document.source,
+        author=document.author,
+        captures=document.captures,
+        mentions=document.mentions,
+    )
+
+
+def _values(given: Values | None) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _read_bound(text: str | None, notices: list[Notice]) -> str | None:
+    if not text or not text.strip():
+        return None
+    read = read_date(text)
+    if read is None:
+        notices.append(Notice("date-unread", text))
+    return read
+
+
+def _check(query: Query) -> None:
+    if query.page < 1 or not 1 <= query.size <= MOST_HITS:
+        raise QueryError(f"page must be 1 or more, and size from 1 to {MOST_HITS}.")
+    for name, allowed in (
+        ("match", ("all", "any")),
+        ("spelling", ("exact", "forms", "all")),
+        ("sort", ("relevance", "newest", "oldest")),
+    ):
+        if getattr(query, name) not in allowed:
+            raise QueryError(f"{name} must be one of {', '.join(allowed)}.")

@@ -1,0 +1,148 @@
+"""What does the index make of a record?"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from corpus import Record
+from indexer.columns import facet_values
+from indexer.document import Document, Mention
+from indexer.errors import BuildError
+from indexer.fields import NAME_SEPARATOR
+from indexer.names import Gazetteer, Tagger, fold_name
+from indexer.text import tokenize
+
+Input = Record | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A document and the terms of each of its fields, in order."""
+
+    document: Document
+    terms: dict[str, Sequence[str]]
+
+
+def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
+    """Tag and analyze one record, or one dict(id, title, text, …). Raises BuildError for a dict
+    that lacks what a document needs."""
+    given = _from_record(record) if isinstance(record, Record) else _from_mapping(record)
+    tokens = {part: tokenize(getattr(given, part)) for part in ("title", "text")}
+    mentions = tuple(
+        mention
+        for part in ("title", "text")
+        for mention in tagger.mentions(getattr(given, part), field=part, tokens=tokens[part])
+    )
+    document = _with_entities(given, mentions, record, gazetteer)
+    terms: dict[str, Sequence[str]] = dict(facet_values(document))
+    for part, words in tokens.items():
+        terms[f"{part}_exact"] = [token.text for token in words]
+        terms[f"{part}_form"] = [token.stem for token in words]
+        terms[f"{part}_name"] = [name_term(m) for m in mentions if m.field == part]
+    return Ingested(document, terms)
+
+
+def name_term(mention: Mention) -> str:
+    """The term of a mention in the name fields: entity and folded spelling."""
+    return f"{mention.entity}{NAME_SEPARATOR}{fold_name(mention.text)}"
+
+
+def _with_entities(
+    given: Document, mentions: tuple[Mention, ...], record: Input, gazetteer: Gazetteer
+) -> Document:
+    """The document with its facet values: those that came with a dict are kept as given."""
+    found: dict[str, dict[str, None]] = {"actor": {}, "location": {}}
+    for mention in mentions:
+        entity = gazetteer.entity(mention.entity)
+        if entity is not None:
+            names = gazetteer.closure(entity.id) if entity.facet == "location" else (entity.id,)
+            found[entity.facet].update(dict.fromkeys(names))
+    brought = {} if isinstance(record, Record) else record
+    values = {name: getattr(given, name) for name in Document.__dataclass_fields__}
+    values["mentions"] = mentions
+    for plural, singular in (("actors", "actor"), ("locations", "location")):
+        if brought.get(plural) is None:
+            values[plural] = tuple(found[singular])
+    return Document(**values)
+
+
+def _from_record(record: Record) -> Document:
+    return Document(
+        id=record.id,
+        title=record.title,
+        text=record.text,
+        url=record.url,
+        lang=record.lang,
+        published=record.published,
+        published_precision=record.published_precision,
+        captured=record.provenance.captured,
+        author=record.author,
+        source=record.source,
+        tags=record.tags,
+        captures=record.captures,
+    )
+
+
+_PLAIN = ("title", "text", "url", "lang", "author", "source", "published_precision", "captures")
+
+
+def _from_mapping(row: Mapping[str, Any]) -> Document:
+    if not row.get("id"):
+        raise BuildError(f"A document needs an id; this one has only {sorted(row)}. Add id=….")
+    values: dict[str, Any] = {name: row[name] for name in _PLAIN if row.get(name) is not None}
+    values |= {"title": values.get("title", ""), "text": values.get("text", "")}
+    for name in ("tags", "actors", "locations"):
+        values[name] = tuple(row.get(name) or ())
+    published, precision = _read_moment(row.get("published"), str(row["id"]))
+    values["published"] = published
+    if precision is not None:
+        values.setdefault("published_precision", precision)
+    values["captured"], _ = _read_moment(row.get("captured"), str(row["id"]))
+    if not values.get("lang"):
+        values["lang"] = _script_language(values["title"] + " " + values["text"])
+    return Document(id=str(row["id"]), **values)
+
+
+def _read_moment(value: object, record_id: str) -> tuple[datetime | None, str | None]:
+    """A datetime, or an ISO date of any length: "2014", "2014-06", "2014-06-30T10:00"."""
+    if value is None or isinstance(value, datetime):
+        return value, None
+    text = str(value)
+    precision = {4: "year", 7: "month", 10: "day"}.get(len(text))
+    padded = text + "-01-01"[len(text) - 4 :] if precision in ("year", "month") else text
+    try:
+        return datetime.fromisoformat(padded), precision
+    except ValueError as error:
+        raise BuildError(
+            f"Document {record_id}: {text!r} is no date. Write it as 2014-06-30."
+        ) from error
+
+
+def _script_language(text: str) -> str:
+    """ "ar" or "en" by the script that most words are written in; "und" without letters."""
+    scripts = [token.script for token in tokenize(text[:2000])]
+    arabic, latin = scripts.count("Arab"), scripts.count("Latn")
+    if not arabic and not latin:
+        return "und"
+    return "ar" if arabic > latin else "en"
+
+
+def document_to_json(document: Document) -> str:
+    """One line of JSON that `document_from_json` reads back as an equal value."""
+    return json.dumps(asdict(document), ensure_ascii=False, default=datetime.isoformat)
+
+
+def document_from_json(line: str) -> Document:
+    """The document of a stored line."""
+    row = json.loads(line)
+    for name in ("published", "captured"):
+        row[name] = datetime.fromisoformat(row[name]) if row[name] else None
+    for name in ("tags", "actors", "locations"):
+        row[name] = tuple(row[name])
+    mention_fields = [field.name for field in fields(Mention)]
+    row["mentions"] = tuple(
+        Mention(**{name: m[name] for name in mention_fields}) for m in row["mentions"]
+    )
+    return Document(**row)

@@ -1,0 +1,102 @@
+"""Which words of a record answered which part of the query?
+
+The planner leaves a probe for each part of the query. Held against a record's own tokens and mentions
+they give marks for snippets and titles, and the reasons why a record was found.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from indexer.document import Document
+from indexer.fields import Part
+from indexer.ingest import name_term
+from indexer.results import Match, Why
+from indexer.text import Token, tokenize
+
+Kind = Literal["phrase", "exact", "form", "name", "prefix", "close"]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What to look for: for each place of a run of words, the terms that may stand there.
+    `level` "name": one place, the terms are those of mentions."""
+
+    query: str  # the part, as typed
+    kind: Kind
+    level: Literal["exact", "form", "name"]
+    places: tuple[frozenset[str], ...]
+    part: Part | None = None
+
+
+class Mark(NamedTuple):
+    """A run of a record's text that answers a part of the query."""
+
+    start: int  # offsets into the original text
+    end: int
+    query: str
+    kind: Kind
+
+
+# Which reason is told when several probes mark the same words: the strictest.
+_STRICTNESS: dict[Kind, int] = {
+    "phrase": 0,
+    "exact": 1,
+    "name": 2,
+    "form": 3,
+    "prefix": 4,
+    "close": 5,
+}
+
+
+def find_marks(document: Document, part: Part, probes: Sequence[Probe]) -> list[Mark]:
+    """The marks in one part of a document, in order, none inside another."""
+    text = getattr(document, part)
+    tokens = tokenize(text)
+    found = [
+        mark
+        for probe in probes
+        if probe.part in (None, part)
+        for mark in _marks(probe, tokens, document, part)
+    ]
+    return _outermost(found)
+
+
+def _marks(probe: Probe, tokens: list[Token], document: Document, part: Part) -> list[Mark]:
+    if probe.level == "name":
+        return [
+            Mark(m.start, m.end, probe.query, probe.kind)
+            for m in document.mentions
+            if m.field == part and name_term(m) in probe.places[0]
+        ]
+    terms = [token.text if probe.level == "exact" else token.stem for token in tokens]
+    width = len(probe.places)
+    return [
+        Mark(tokens[i].start, tokens[i + width - 1].end, probe.query, probe.kind)
+        for i in range(len(terms) - width + 1)
+        if terms[i] in probe.places[0]
+        and all(terms[i + step] in probe.places[step] for step in range(1, width))
+    ]
+
+
+def _outermost(found: list[Mark]) -> list[Mark]:
+    """Marks by place; of those that overlap, the longer, and of equal ones the strictest."""
+    found.sort(key=lambda m: (m.start, -m.end, _STRICTNESS[m.kind]))
+    kept: list[Mark] = []
+    for mark in found:
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def explain_marks(document: Document, marks: dict[Part, list[Mark]]) -> Why:
+    """The reasons, counted: title before text, strict before loose."""
+    counts: Counter[tuple[str, str, Kind, Part]] = Counter(
+        (mark.query, getattr(document, part)[mark.start : mark.end], mark.kind, part)
+        for part, found in marks.items()
+        for mark in found
+    )
+    order = sorted(counts, key=lambda key: (key[3] != "title", _STRICTNESS[key[2]], -counts[key]))
+    return Why(tuple(Match(q, text, kind, part, counts[q, text, kind, part])
+                     for q, text, kind, part in order))  # fmt: skip

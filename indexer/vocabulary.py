@@ -1,0 +1,80 @@
+"""Which words and spellings does this generation hold?"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from indexer.backends import Engine
+from indexer.fields import NAME_SEPARATOR, fields_at
+
+MOST_PREFIX_WORDS = 1024
+MOST_CLOSE_WORDS = 50
+
+
+class Vocabulary:
+    """The words of one generation, read from the engine when first needed."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine = engine
+        self._written: dict[str, str] = json.loads((folder / "spellings.json").read_text("utf-8"))
+        self._names = sorted(self._written)
+
+    def spellings(self, entity: str) -> list[str]:
+        """The terms of the name fields for an entity: one for each spelling in the archive."""
+        first = entity + NAME_SEPARATOR
+        start = bisect_left(self._names, first)
+        end = bisect_left(self._names, entity + chr(ord(NAME_SEPARATOR) + 1))
+        return self._names[start:end]
+
+    def written(self, term: str) -> str:
+        """How the archive most often writes the spelling of a name term."""
+        return self._written[term]
+
+    def records(self, fields: Sequence[str], texts: Iterable[str]) -> int:
+        """How many records hold one of the terms in one of the fields."""
+        found = [self._engine.document_numbers(field, text) for text in texts for field in fields]
+        return len(np.unique(np.concatenate(found))) if found else 0
+
+    def beginning(self, prefix: str) -> tuple[list[str], bool]:
+        """The words that begin so, at most 1,024; and whether there would have been more."""
+        found: set[str] = set()
+        for field in fields_at("exact"):
+            found.update(self._engine.terms(field.name, prefix, MOST_PREFIX_WORDS + 1))
+        words = sorted(found)
+        return words[:MOST_PREFIX_WORDS], len(words) > MOST_PREFIX_WORDS
+
+    def close_words(self, word: str) -> list[str]:
+        """Words that differ in one letter, from 6 letters on in two; the nearest first. The first
+        letter must agree: it rarely is the wrong one, and the search is 20 times shorter."""
+        most = 1 if len(word) < 6 else 2
+        start = bisect_left(self._words, word[:1])
+        found = []
+        for other in self._words[start:]:
+            if other[:1] != word[:1]:
+                break
+            if other != word and abs(len(other) - len(word)) <= most:
+                distance = edit_distance(word, other, most)
+                if distance <= most:
+                    found.append((distance, other))
+        return [other for _, other in sorted(found)[:MOST_CLOSE_WORDS]]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        names = [field.name for field in fields_at("exact")]
+        return sorted({word for name in names for word in self._engine.terms(name)})
+
+
+def edit_distance(one: str, other: str, most: int) -> int:
+    """Levenshtein's distance, or `most` + 1 as soon as it must be larger."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        above, row = row, [i]
+        for j, wanted in enumerate(other, start=1):
+            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != wanted)))
+        if min(row) > most:
+            return most + 1
+    return row[-1]

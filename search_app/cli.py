@@ -1,0 +1,311 @@
+"""What can staff do from a shell?
+
+The command `kashaf`. Exit code 0: done; 1: failed, with one line that says why; 2: wrong usage.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from corpus import SAMPLE, Archive, CorpusError, ImportProgress, import_pages, retry_quarantine
+from indexer import (
+    IndexerError,
+    IndexUnreadable,
+    analyze,
+    build_index,
+    finished_generations,
+    open_index,
+    roll_back,
+    verify_index,
+)
+from search_app import terminal
+from search_app.serving import serve as run_server
+from search_app.settings import Settings, read_settings
+
+
+class KashafError(click.ClickException):
+    """A failure that staff can do something about: one line, exit code 1."""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Errors of the library become one line."""
+    try:
+        yield
+    except (CorpusError, IndexerError, OSError) as error:
+        raise KashafError(str(error)) from error
+
+
+@contextmanager
+def _stoppable() -> Iterator[threading.Event]:
+    """Ctrl-C sets the event, so that a batch is finished; a second one stops at once."""
+    event = threading.Event()
+
+    def ask(number: int, frame: object) -> None:
+        terminal.errors.print("Stopping after this batch; press again to stop at once.")
+        event.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield event
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--var",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the archive and its index (default: KASHAF_VAR, or var).",
+)
+@click.version_option(package_name="kashaf")
+@click.pass_context
+def main(context: click.Context, var: Path | None) -> None:
+    """Kashaf: search a web archive in Arabic and English."""
+    settings = read_settings()
+    context.obj = replace(settings, var=var) if var else settings
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Tell what would happen; store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.pass_obj
+def import_command(
+    settings: Settings, paths: tuple[Path, ...], dry_run: bool, as_json: bool
+) -> None:
+    """Import pages: folders of HTML, WARC, WACZ, ARC, WordPress exports (XML or JSON).
+
+    What was imported before is not done again. A page that cannot be read goes to quarantine with
+    its reason, and the import goes on. It can be stopped and started again at any time.
+    """
+    with _told(), Archive(settings.var) as archive:
+        report = _import(archive, paths, dry_run=dry_run)
+    if as_json:
+        terminal.print_json(report)
+    else:
+        terminal.print_import(report)
+        if report.imported and not dry_run:
+            terminal.console.print("Now build the index: kashaf index")
+
+
+def _import(archive: Archive, paths: tuple[Path, ...], *, dry_run: bool = False):  # type: ignore[no-untyped-def]
+    with _stoppable() as stop, terminal.progress_bar() as progress:
+        task = progress.add_task("Importing", total=None, rate="")
+
+        def show(now: ImportProgress) -> None:
+            progress.update(
+                task, completed=now.done, total=now.total, rate=f"{now.quarantined} quarantined"
+            )
+
+        return import_pages(archive, paths, on_progress=show, dry_run=dry_run, stop=stop.is_set)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.pass_obj
+def index(settings: Settings, as_json: bool) -> None:
+    """Build a new generation of the index beside the old one, check it, and switch to it."""
+    with _told(), Archive(settings.var) as archive:
+        report = _index(archive, settings)
+    if as_json:
+        terminal.print_json(report)
+    else:
+        terminal.console.print(
+            f"Generation {report.generation} is in use: {report.documents} records."
+        )
+
+
+def _index(archive: Archive, settings: Settings):  # type: ignore[no-untyped-def]
+    total = archive.counts()["records"]
+    with terminal.progress_bar() as progress:
+        task = progress.add_task("Indexing", total=total, rate="")
+        return build_index(
+            archive.records(),
+            settings.index,
+            source=archive.digest(),
+            on_progress=lambda done: progress.update(task, completed=done),
+        )
+
+
+_FILTERS = {
+    "actor": "Only records that name this actor (id).",
+    "location": "Only records that name this place (id).",
+    "not-actor": "Only records that do not name this actor.",
+    "not-location": "Only records that do not name this place.",
+    "lang": "Only records in this language: ar, en.",
+    "source": "Only records of this host.",
+    "without": "Leave out this spelling of a name.",
+}
+
+
+def _filters(command):  # type: ignore[no-untyped-def]
+    for name, text in reversed(_FILTERS.items()):
+        command = click.option(f"--{name}", multiple=True, help=text)(command)
+    return command
+
+
+@main.command()
+@click.argument("query", nargs=-1)
+@_filters
+@click.option("--since", help="Published in or after: 2014, 2014-06, 30/6/2015, آذار 2014.")
+@click.option("--until", help="Published in or before.")
+@click.option("--match", type=click.Choice(["all", "any"]), default="all", show_default=True)
+@click.option("--spelling", type=click.Choice(["exact", "forms", "all"]), default="all")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
+@click.option("--page", type=click.IntRange(1), default=1)
+@click.option("--size", type=click.IntRange(1, 1000), default=10)
+@click.option("--json", "as_json", is_flag=True, help="The results as JSON.")
+@click.pass_obj
+def search(settings: Settings, query: tuple[str, ...], as_json: bool, **options: object) -> None:
+    """Search the archive: kashaf search Deir Ezzor airport."""
+    with _told(), open_index(settings.index) as opened:
+        results = opened.search(" ".join(query), **options)  # type: ignore[arg-type]
+    if as_json:
+        terminal.print_json(results)
+    else:
+        terminal.print_results(results)
+
+
+@main.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="The spellings as JSON.")
+@click.pass_obj
+def variants(settings: Settings, name: tuple[str, ...], as_json: bool) -> None:
+    """List the spellings of a name that the archive holds, in both scripts."""
+    with _told(), open_index(settings.index) as opened:
+        found = opened.variants(" ".join(name))
+    if as_json:
+        terminal.print_json([asdict(variant) for variant in found])
+    elif found:
+        terminal.print_variants(found)
+    else:
+        terminal.console.print("No table knows this name; it is searched as it is typed.")
+
+
+@main.command("analyze")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="The tokens as JSON.")
+def analyze_command(text: tuple[str, ...], as_json: bool) -> None:
+    """Show the words of a text as the index sees them: as written, folded, stem."""
+    tokens = analyze(" ".join(text))
+    if as_json:
+        terminal.print_json([token._asdict() for token in tokens])
+        return
+    for token in tokens:
+        terminal.console.print(
+            f"{token.position:3d}  {token.surface}  {token.text}  {token.stem}  {token.script}"
+        )
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@click.pass_obj
+def status(settings: Settings, as_json: bool) -> None:
+    """Tell what the archive and the index hold, and whether they agree."""
+    with _told(), Archive(settings.var) as archive:
+        state: dict[str, object] = {"folder": str(settings.var), **archive.counts()}
+        digest = archive.digest()
+    try:
+        with open_index(settings.index) as opened:
+            manifest = opened.manifest
+            state |= {
+                "generation": opened.generation,
+                "built": manifest.built,
+                "indexed": len(opened),
+                "up to date": "yes" if manifest.source == digest else "no: run kashaf index",
+                "kept generations": ", ".join(finished_generations(settings.index)),
+                "ICU": manifest.icu,
+                "Whoosh": manifest.whoosh,
+            }
+            if opened.cautions:
+                state["caution"] = " ".join(opened.cautions)
+    except IndexUnreadable as error:
+        state["generation"] = str(error)
+    if as_json:
+        terminal.print_json(state)
+    else:
+        terminal.print_pairs(state)
+
+
+@main.command()
+@click.option("--retry", is_flag=True, help="Try the quarantined pages again.")
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
+@click.pass_obj
+def quarantine(settings: Settings, retry: bool, as_json: bool) -> None:
+    """List the pages that could not be imported, with their reasons; or try them again."""
+    with _told(), Archive(settings.var) as archive:
+        if retry:
+            terminal.print_import(retry_quarantine(archive))
+            return
+        held = archive.quarantine()
+    if as_json:
+        terminal.print_json([asdict(item) for item in held])
+        return
+    terminal.console.print(f"{len(held)} in quarantine.")
+    for item in held:
+        terminal.console.print(f"{item.id:5d}  {item.where}: {item.reason}", markup=False)
+
+
+@main.command()
+@click.pass_obj
+def verify(settings: Settings) -> None:
+    """Prove that originals, records and index are whole, and that the index equals the store."""
+    with _told(), Archive(settings.var) as archive:
+        faults = archive.verify()
+        faults += [f"index: {name} is damaged" for name in verify_index(settings.index)]
+        with open_index(settings.index) as opened:
+            indexed = opened.record_ids()
+        stored = {record.id for record in archive.records()}
+    faults += [f"record {i} is stored and not in the index" for i in sorted(stored - indexed)]
+    faults += [f"record {i} is in the index and not stored" for i in sorted(indexed - stored)]
+    for fault in faults:
+        terminal.console.print(fault, markup=False)
+    if faults:
+        raise KashafError(f"{len(faults)} faults. If only the index is named: kashaf index.")
+    terminal.console.print(f"Whole: {len(stored)} records, in the store and in the index.")
+
+
+@main.command()
+@click.pass_obj
+def rollback(settings: Settings) -> None:
+    """Go back to the generation of the index before the one in use."""
+    with _told():
+        name = roll_back(settings.index)
+    terminal.console.print(f"Generation {name} is in use again.")
+
+
+@main.command()
+@click.option("--host", help="The address to listen at (default: KASHAF_HOST, or 127.0.0.1).")
+@click.option("--port", type=int, help="The port (default: KASHAF_PORT, or 8000).")
+@click.pass_obj
+def serve(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve the search page."""
+    _serve(settings, host, port)
+
+
+def _serve(settings: Settings, host: str | None, port: int | None) -> None:
+    with _told():
+        run_server(replace(settings, host=host or settings.host, port=port or settings.port))
+
+
+@main.command()
+@click.option("--host", help="The address to listen at.")
+@click.option("--port", type=int, help="The port.")
+@click.option("--no-serve", is_flag=True, help="Only import and index.")
+@click.pass_obj
+def demo(settings: Settings, host: str | None, port: int | None, no_serve: bool) -> None:
+    """Import the invented sample archive, index it and serve it, in a folder of its own."""
+    settings = replace(settings, var=settings.var / "demo")
+    with _told(), Archive(settings.var) as archive:
+        terminal.print_import(_import(archive, (SAMPLE,)))
+        report = _index(archive, settings)
+    terminal.console.print(f"Indexed {report.documents} records.")
+    if not no_serve:
+        _serve(settings, host, port)
