@@ -1,0 +1,14 @@
+"""How much may one input hold before it is refused?
+
+Sizes in bytes. They bound what hostile input can cost; honest pages stay far below them.
+"""
+
+PAGE_BYTES = 10_000_000  # one page after unpacking; a real page of 1 MB is already rare
+BLOCK_BYTES = 64_000_000  # one WARC record as stored; larger ones are films and are passed over
+HEADER_BYTES = 65_536  # the named fields before one WARC record
+RATIO = 200  # unpacked to packed; honest markup stays below 40
+RATIO_FROM = 32_000_000  # the ratio counts from here on, so that small repetitive files pass
+ZIP_DIRECTORY_BYTES = 8_000_000  # some 80,000 entries
+ZIP_ENTRY_BYTES = 16_000_000_000
+JSON_BYTES = 64_000_000
+REMEMBERED_BYTES = 64_000_000  # packed pages kept for the revisit records that point at them

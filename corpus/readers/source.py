@@ -1,0 +1,55 @@
+"""Which file is being read, and what is known about it from outside?"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file of the input.
+
+    `where` names it in reports. `captured` comes from the sidecar table or else from the file's
+    modification time; `url` and `content_type` from the sidecar table or are None.
+    """
+
+    path: Path
+    where: str
+    captured: datetime
+    url: str | None = None
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A stretch of a file that could not be read: the offset of its start, and why."""
+
+    offset: int
+    reason: str
+
+
+def read_time(text: str) -> datetime | None:
+    """An ISO 8601 or 14-digit time as UTC; None when it is neither. Without a zone it is UTC."""
+    text = text.strip()
+    try:
+        if text.isascii() and text.isdigit() and len(text) == 14:
+            time = datetime.strptime(text, "%Y%m%d%H%M%S")
+        else:
+            time = datetime.fromisoformat(text)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def file_time(path: Path) -> datetime:
+    """The modification time in UTC, whole seconds; 1970 when the clock of the disk is absurd."""
+    try:
+        return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def shown(name: str) -> str:
+    """A file or entry name that is safe to print: no control signs, no broken letters."""
+    name = name.encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)
