@@ -104,6 +104,15 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is: what is counted here is stored, whatever happens next."""
+
+    done: int  # items with an outcome
+    total: int | None  # items in the input; None while nobody knows
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What became of the items of one import run. The outcomes add up to `total`."""
 

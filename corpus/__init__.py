@@ -1,0 +1,51 @@
+"""What did the page say, and how do we know?
+
+Pages become records here: `read_pages` finds them, `extract` reads them, `import_pages` does both for
+whole folders, and an `Archive` keeps what came of it.
+"""
+
+from corpus.archive import Archive
+from corpus.dates import WrittenDate, read_date
+from corpus.errors import ArchiveError, CorpusError, NotAnArticle, UnreadableInput, UnreadablePage
+from corpus.extraction import extract
+from corpus.importing import SAMPLE, import_pages, retry_quarantine
+from corpus.readers import read_pages
+from corpus.templates import Site, learn_site
+from corpus.values import (
+    Capture,
+    ImportProgress,
+    ImportReport,
+    Page,
+    Problem,
+    Provenance,
+    Quarantined,
+    Record,
+    Removed,
+)
+
+__all__ = [
+    "SAMPLE",
+    "Archive",
+    "ArchiveError",
+    "Capture",
+    "CorpusError",
+    "ImportProgress",
+    "ImportReport",
+    "NotAnArticle",
+    "Page",
+    "Problem",
+    "Provenance",
+    "Quarantined",
+    "Record",
+    "Removed",
+    "Site",
+    "UnreadableInput",
+    "UnreadablePage",
+    "WrittenDate",
+    "extract",
+    "import_pages",
+    "learn_site",
+    "read_date",
+    "read_pages",
+    "retry_quarantine",
+]
