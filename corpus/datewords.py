@@ -1,0 +1,108 @@
+"""Which words make up a date? The tables months.csv and dates.toml, ready for matching."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from corpus.spelling import fold
+
+# A month name becomes one private character: this plus its number.
+_CALENDARS = {"gregorian": 0xE000, "hijri": 0xE100}
+_TWICE = re.compile("([\ue001-\ue00c])\\s?[/(\\-–—]\\s?([\ue001-\ue00c])\\s?\\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tables as patterns and lookups on folded text."""
+
+    months: dict[str, str]
+    month: re.Pattern[str]
+    ordinals: dict[str, int]
+    ordinal: re.Pattern[str]  # a day as a word, before a month
+    clock: re.Pattern[str]  # groups h, min, s, am, pm, zone, offset
+    vague: re.Pattern[str]
+    weekdays: dict[str, int]
+    beside: re.Pattern[str]  # what may stand beside a date
+    ago: re.Pattern[str]  # groups before, count, unit, after
+    units: dict[str, tuple[str, int]]  # word -> unit, how many without a number
+    counts: dict[str, int]
+    days_back: dict[str, int]
+
+    def mark_months(self, text: str) -> str | None:
+        """The folded text with each month name as one character; two names of one month become
+        one, two that differ make it None. Days as words become digits."""
+        text = self.month.sub(lambda found: self.months[found[0]], text)
+        for first, second in _TWICE.findall(text):
+            if first != second:
+                return None
+        text = _TWICE.sub(r"\1", text)
+        return self.ordinal.sub(lambda found: str(self.ordinals[found[1]]), text)
+
+    def weekday(self, text: str) -> int | None:
+        """The weekday named in the text, Monday = 0."""
+        named = {self.weekdays[word] for word in text.split() if word in self.weekdays}
+        named |= {
+            number for word, number in self.weekdays.items() if re.search(rf"\b{word}\b", text)
+        }
+        return named.pop() if len(named) == 1 else None
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for whole words, the longest first."""
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)"
+
+
+def _numbers(table: dict[str, list[str]]) -> dict[str, int]:
+    return {fold(word): int(number) for number, words in table.items() for word in words}
+
+
+@cache
+def load_words() -> Words:
+    """Reads corpus/months.csv and corpus/dates.toml once."""
+    folder = files("corpus")
+    rows = list(csv.DictReader((folder / "months.csv").read_text("utf-8").splitlines()))
+    months = {
+        fold(row["name"]): chr(_CALENDARS[row["calendar"]] + int(row["month"])) for row in rows
+    }
+    table = tomllib.loads((folder / "dates.toml").read_text("utf-8"))
+    ordinals, weekdays = _numbers(table["ordinals"]), _numbers(table["weekdays"])
+    counts = _numbers(table["counts"])
+    halves = {half: _any(map(fold, words)) for half, words in table["halves"].items()}
+    half = rf"(?:(?P<am>{halves['am']})|(?P<pm>{halves['pm']}))"
+    either = _any(fold(word) for words in table["halves"].values() for word in words)
+    zone = r"(?:\s?(?P<zone>z|utc|gmt)\b)?(?:\s?(?P<offset>[+-](?:0\d|1[0-4]):?[0-5]\d)\b)?"
+    minutes = r":(?P<min>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)"
+    start = r"(?:(?<=\d)t|(?<!\d)(?<!\d[/.\-]))"
+    # Minutes, or a half of the day, or both make it a time.
+    clock = rf"{start}(?P<h>\d\d?)(?:{minutes}|(?=\s?{either}))(?:\s?{half})?{zone}"
+    units = {
+        fold(word): (unit, 2 if fold(word).endswith(("ين", "تان", "ان")) else 1)
+        for unit, words in table["units"].items()
+        for word in words
+    }
+    vague = _any(map(fold, table["vague"]))
+    beside = _any([*weekdays, *map(fold, table["ignored"] + table["vague"])])
+    before, after = _any(map(fold, table["ago"])), _any(map(fold, table["ago"]))
+    return Words(
+        months=months,
+        month=re.compile(_any(months)),
+        ordinals=ordinals,
+        ordinal=re.compile(
+            rf"({_any(ordinals)})(?=\s(?:من\s)?(?:شهر\s)?[\ue001-\ue00c\ue101-\ue10c])"
+        ),
+        clock=re.compile(clock),
+        vague=re.compile(vague),
+        weekdays=weekdays,
+        beside=re.compile(beside),
+        ago=re.compile(
+            rf"(?P<before>{before})?\s?(?:{vague})?\s?(?:(?P<count>\d+|{_any(counts)})\s?)?"
+            rf"(?P<unit>{_any(units)})\s?(?P<after>{after})?"
+        ),
+        units=units,
+        counts=counts,
+        days_back=_numbers(table["days_back"]),
+    )
