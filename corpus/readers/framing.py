@@ -166,7 +166,9 @@ class Tape:
         while seen := self._look(LINE):
             found = VERSION.search(seen)
             # The end of what is seen may cut a version line in two: its last 16 bytes stay.
-            count = found.start() if found else max(len(seen) - 16, 0) if len(seen) == LINE else LINE
+            count = (
+                found.start() if found else max(len(seen) - 16, 0) if len(seen) == LINE else LINE
+            )
             junk = bool(self._take(count).strip()) or junk
             if found:
                 break

@@ -12,3 +12,4 @@ ZIP_DIRECTORY_BYTES = 8_000_000  # some 80,000 entries
 ZIP_ENTRY_BYTES = 16_000_000_000
 JSON_BYTES = 64_000_000
 REMEMBERED_BYTES = 64_000_000  # packed pages kept for the revisit records that point at them
+TABLE_BYTES = 64_000_000  # pages.csv: some 400,000 rows

@@ -9,14 +9,14 @@ from pathlib import Path
 class InputFile:
     """One file of the input.
 
-    `where` names it in reports. `captured` comes from the sidecar table or else from the file's
-    modification time; `url` and `content_type` from the sidecar table or are None.
+    `where` names it in reports. `url`, `captured` and `content_type` come from the table beside
+    the file; else from its name and its modification time, and the type is None.
     """
 
     path: Path
     where: str
+    url: str
     captured: datetime
-    url: str | None = None
     content_type: str | None = None
 
 
@@ -50,6 +50,6 @@ def file_time(path: Path) -> datetime:
 
 
 def shown(name: str) -> str:
-    """A file or entry name that is safe to print: no control signs, no broken letters."""
+    """A name from the input that is safe to print: no control signs, no broken letters."""
     name = name.encode("utf-8", "backslashreplace").decode()
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in name)

@@ -1,0 +1,67 @@
+"""Which pages do these files hold, whatever their form, and what in them is no page?
+
+Every item of the input has exactly one outcome: a Page, or a Problem that says where and why.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from corpus.readers.folder import check_input, iter_files
+from corpus.readers.html import read_html
+from corpus.readers.kinds import OPENING_BYTES, Kind, recognize
+from corpus.readers.revisits import Originals
+from corpus.readers.source import InputFile
+from corpus.readers.warc import read_warc
+from corpus.values import Page, Problem
+
+__all__ = ["read_items", "read_pages"]
+
+Items = Iterator[Page | Problem]
+
+
+def read_pages(path: str | Path) -> Iterator[Page]:
+    """The pages in a folder or file: HTML, WARC, WACZ, ARC, WordPress exports (WXR, REST JSON).
+
+    What is no page or cannot be read is left out without a word; `import_pages` reports it.
+    Raises UnreadableInput when the path itself cannot be read.
+    """
+    return (item for item in read_items(Path(path)) if isinstance(item, Page))
+
+
+def read_items(path: Path) -> Items:
+    """Everything in a folder or file, in the order of names: pages, and what is none and why.
+
+    Raises UnreadableInput, at once, when the path itself cannot be read; nothing inside it raises.
+    """
+    check_input(path)
+    return _read_all(path)
+
+
+def _read_all(path: Path) -> Items:
+    originals = Originals()
+    readers: dict[Kind, Callable[[InputFile], Items]] = {
+        "html": read_html,
+        "warc": lambda file: read_warc(file, originals),
+    }
+    for file in iter_files(path):
+        if isinstance(file, Problem):
+            yield file
+        else:
+            yield from _read_file(file, readers)
+
+
+def _read_file(file: InputFile, readers: dict[Kind, Callable[[InputFile], Items]]) -> Items:
+    try:
+        with file.path.open("rb") as opened:
+            kind = recognize(file.path.name, opened.read(OPENING_BYTES))
+    except OSError as error:
+        yield Problem(file.where, f"cannot be read ({error.strerror})")
+        return
+    if kind in readers:
+        yield from readers[kind](file)
+    elif kind == "dtd":
+        yield Problem(file.where, "XML with a document type of its own (DTD): refused")
+    elif kind == "xml":
+        yield Problem(file.where, "XML that is no WordPress export", "skip")
+    else:
+        yield Problem(file.where, "no page: a file of another kind", "skip")

@@ -1,0 +1,203 @@
+"""Which pages do the WARC records of a file hold?
+
+The framing is ours and survives damage (`framing.py`); FastWARC parses each WARC record alone.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from fastwarc.stream_io import Lz4Reader, ZstdReader
+from fastwarc.warc import WarcRecord
+
+from corpus.readers.digests import agrees
+from corpus.readers.framing import Block, PlainStream, Stream, iter_blocks
+from corpus.readers.http import Damaged, decode_body
+from corpus.readers.inflate import GZIP, GzipMembers, TooLarge
+from corpus.readers.kinds import LZ4, ZSTD, looks_like_html
+from corpus.readers.limits import PAGE_BYTES
+from corpus.readers.revisits import Key, Originals, key_of_capture, key_of_digest
+from corpus.readers.source import InputFile, read_time, shown
+from corpus.values import Page, Problem
+
+HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
+# Servers send pages under these when nobody has told them better, so the bytes decide.
+UNSURE_TYPES = ("", "application/octet-stream", "unknown/unknown", "application/unknown")
+OTHER_TYPES = ("warcinfo", "request", "metadata", "conversion")
+LONGEST_HEADERS = 1_000_000
+
+
+class _Skip(Exception):
+    """The WARC record holds no page; the message says what it is."""
+
+
+class _Refuse(Exception):
+    """The WARC record cannot be read; the message says why."""
+
+
+def read_warc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
+    """Every WARC record of a file, plain or packed with gzip, LZ4 or Zstandard."""
+    try:
+        with file.path.open("rb") as opened:
+            yield from read_warc_stream(open_stream(opened), file.where, file.captured, originals)
+    except OSError as error:
+        yield Problem(file.where, f"cannot be read ({error.strerror or error})")
+
+
+def open_stream(opened: BinaryIO) -> Stream:
+    """The unpacked bytes of an open file, whose first bytes tell how it is packed."""
+    mark = opened.read(4)
+    opened.seek(0)
+    if mark.startswith(GZIP):
+        return GzipMembers(opened)
+    unpackers: dict[bytes, Callable[[BinaryIO], Lz4Reader | ZstdReader]] = {
+        LZ4: Lz4Reader,
+        ZSTD: ZstdReader,
+    }
+    return PlainStream(unpackers[mark](opened).read if mark in unpackers else opened.read)
+
+
+def read_warc_stream(
+    stream: Stream, where: str, captured: datetime, originals: Originals
+) -> Iterator[Page | Problem]:
+    """One outcome for each WARC record and each damaged stretch; `captured` is for undated ones."""
+    empty = True
+    for block in iter_blocks(stream):
+        place = f"{where}, offset {block.offset}"
+        empty = False
+        if not isinstance(block, Block):
+            yield Problem(place, block.reason)
+            continue
+        try:
+            yield _read_block(block, captured, originals)
+        except _Skip as skipped:
+            yield Problem(place, str(skipped), "skip")
+        except (_Refuse, Damaged) as refused:
+            yield Problem(place, str(refused))
+        except TooLarge:
+            yield Problem(place, f"page larger than {PAGE_BYTES // 1_000_000} MB")
+    if empty:
+        yield Problem(where, "holds no WARC record")
+
+
+@dataclass(frozen=True, slots=True)
+class _Payload:
+    """What was captured: the body as stored, and what the headers say of it."""
+
+    body: bytes
+    content_type: str = ""
+    status: int = 200
+    transfer: str = ""
+    encoding: str = ""
+
+
+def _read_block(block: Block, captured: datetime, originals: Originals) -> Page:
+    record = _parse(block)
+    fields = record.headers
+    kind = (fields.get("WARC-Type") or "").strip().lower()
+    if kind in OTHER_TYPES:
+        raise _Skip(f"WARC record of type {kind}")
+    if kind not in {"response", "resource", "revisit"}:
+        raise _Refuse(f"WARC record of type {shown(kind[:40])!r}, which is not read")
+    if fields.get("WARC-Segment-Number"):
+        raise _Refuse("part of a segmented WARC record")
+    url = _clean_url(fields.get("WARC-Target-URI") or "")
+    payload = _read_payload(record)
+    _check_is_page(payload, url)
+    if not agrees(block.content, fields.get("WARC-Block-Digest") or ""):
+        raise _Refuse("its bytes do not have the digest that it states (WARC-Block-Digest)")
+    captured = read_time(fields.get("WARC-Date") or "") or captured
+    if kind == "revisit":
+        return _resolve(record, Page(url, b"", captured), originals)
+    content = decode_body(payload.body, payload.transfer, payload.encoding, PAGE_BYTES)
+    if len(content) > PAGE_BYTES:
+        raise TooLarge
+    if not content.strip():
+        raise _Skip("empty body")
+    if _mime(payload.content_type) in UNSURE_TYPES and not looks_like_html(content[:16_384]):
+        raise _Skip("no page: of no known type")
+    page = Page(url, content, captured, payload.content_type.strip() or "text/html")
+    originals.remember(page, _keys(fields.get("WARC-Payload-Digest"), url, captured))
+    return page
+
+
+def _parse(block: Block) -> WarcRecord:
+    try:
+        # Quirks mode takes bare newlines, which old crawlers and hand-made files have.
+        reader = io.BytesIO(block.head + block.content)
+        return WarcRecord.from_reader(reader, quirks_mode=True)
+    except (OSError, ValueError) as error:
+        raise _Refuse(f"its named fields cannot be read ({error})") from error
+
+
+def _read_payload(record: WarcRecord) -> _Payload:
+    """Takes the HTTP headers off, where there are any."""
+    declared = record.headers.get("Content-Type") or ""
+    if not record.is_http:
+        return _Payload(record.reader.read(), declared)
+    try:
+        record.parse_http(quirks_mode=True, max_header_len=LONGEST_HEADERS)
+        headers = record.http_headers
+        body = record.reader.read()
+    except (OSError, ValueError) as error:
+        raise _Refuse(f"its HTTP headers cannot be read ({error})") from error
+    if not (headers.status_line or "").startswith("HTTP/") or headers.status_code is None:
+        raise _Refuse("no HTTP status line")
+    return _Payload(
+        body,
+        headers.get("Content-Type") or "",
+        headers.status_code,
+        headers.get("Transfer-Encoding") or "",
+        headers.get("Content-Encoding") or "",
+    )
+
+
+def _check_is_page(payload: _Payload, url: str) -> None:
+    """Raises _Skip for what is none: errors, redirects, images …"""
+    if payload.status in range(300, 400) and payload.status != 304:
+        raise _Skip(f"redirect ({payload.status})")
+    if payload.status not in {200, 203, 304}:
+        raise _Skip(f"HTTP status {payload.status}")
+    if urlsplit(url).path == "/robots.txt":
+        raise _Skip("robots.txt")
+    mime = _mime(payload.content_type)
+    if mime not in HTML_TYPES and mime not in UNSURE_TYPES:
+        raise _Skip(f"no page: {shown(mime[:60])}")
+
+
+def _mime(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _clean_url(text: str) -> str:
+    """Without the angle brackets that WARC 1.0 asked for; spaces as %20.
+
+    Raises _Refuse when nothing is left.
+    """
+    url = "".join(text.split("\t")).strip().removeprefix("<").removesuffix(">").strip()
+    if not url:
+        raise _Refuse("names no address (WARC-Target-URI)")
+    return url.replace(" ", "%20")
+
+
+def _keys(digest: str | None, url: str, captured: datetime) -> list[Key]:
+    return [key_of_capture(url, captured), *([key_of_digest(digest)] if digest else [])]
+
+
+def _resolve(record: WarcRecord, page: Page, originals: Originals) -> Page:
+    """The page of a revisit record: the content of then, the time of now."""
+    fields = record.headers
+    keys: list[Key] = []
+    then = read_time(fields.get("WARC-Refers-To-Date") or "")
+    if then:
+        target = fields.get("WARC-Refers-To-Target-URI")
+        keys.append(key_of_capture(_clean_url(target) if target else page.url, then))
+    if digest := fields.get("WARC-Payload-Digest"):
+        keys.append(key_of_digest(digest))
+    if not (found := originals.find(keys)):
+        raise _Refuse("revisit of a page that is not in this input")
+    content, content_type = found
+    return replace(page, content=content, content_type=content_type)
