@@ -7,21 +7,24 @@ import calendar
 import re
 from datetime import datetime
 
+import corpus
+
 _PREFIX = re.compile(r"(\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?", re.ASCII)
+_FORMS = {"year": "{:%Y}", "month": "{:%Y-%m}", "day": "{:%Y-%m-%d}", "minute": "{:%Y-%m-%d}"}
 
 
 def read_date(text: str) -> str | None:
-    """The ISO prefix of a date. None for what is no date, and for a month without a year."""
-    found = _PREFIX.fullmatch(text.strip())
-    if found is None:
-        return None
-    parts = [int(part) for part in found.groups() if part]
-    prefix = "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
+    """The ISO prefix of a date as people write it: "آذار 2014" -> "2014-03", "٢٠١٤" -> "2014",
+    "30/6/2014" -> "2014-06-30". None for what is no date, and for a month without a year."""
+    text = text.strip()
+    if _PREFIX.fullmatch(text) is None:
+        written = corpus.read_date(text)
+        return written and _FORMS[written.precision].format(written.moment)
     try:
-        first_instant(prefix)
+        first_instant(text)
     except ValueError:
         return None
-    return prefix
+    return "-".join(part.zfill(2) for part in text.split("-"))
 
 
 def first_instant(prefix: str) -> datetime:
@@ -38,8 +41,10 @@ def last_instant(prefix: str) -> datetime:
 
 
 def _parts(prefix: str) -> tuple[int, int | None, int | None]:
+    """Year, month and day, as far as they are given."""
     found = _PREFIX.fullmatch(prefix)
     if found is None:
         raise ValueError(f"{prefix!r} is no date: write 2014, 2014-06 or 2014-06-30.")
-    year, month, day = found.groups()
-    return int(year), month and int(month), day and int(day)
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None  # the expression has no match without a year
+    return year, month, day
