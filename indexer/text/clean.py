@@ -1,8 +1,8 @@
 """Which characters are not part of any word's identity?
 
-Runs before tokenizing, because ICU breaks a vocalized word at nothing but Python's `\\w`, Whoosh and
-most tokenizers break it at every mark, and a tatweel or a joiner inside a word would make it another
-word. Every cleaned character knows its place in the original text.
+Runs before tokenizing, because ICU breaks a vocalized word at nothing but Python's `\\w`, Whoosh
+and most tokenizers break it at every mark, and a tatweel or a joiner inside a word would make it
+another word. Every cleaned character knows its place in the original text.
 """
 
 import re

@@ -19,7 +19,7 @@ _local = threading.local()  # a Snowball stemmer holds a buffer: one per thread
 
 
 def light10(word: str) -> str:
-    """The light10 stem of a folded Arabic word: "والمدارس" -> "مدارس". At least two letters stay."""
+    """The light10 stem of a folded Arabic word: "والمدارس" -> "مدارس". Two letters stay."""
     for prefix in _PREFIXES:
         if word.startswith(prefix) and len(word) >= len(prefix) + 2:
             word = word[len(prefix) :]

@@ -1,7 +1,8 @@
 """Where does a word begin and end?
 
-Unicode word boundaries (UAX #29) by ICU, with two additions that Arabic web text needs: a border
-between Arabic letters and digits ("و2015") and at the underscore of hashtags (#دير_الزور).
+Unicode word boundaries (UAX #29) by ICU, with additions that web text needs: a border between
+Arabic letters and digits ("و2015"), at the underscore of hashtags (#دير_الزور), and where the space
+after a colon or a full stop is missing ("قال:نعم", "انتهى.وبدأ", "ended.The").
 """
 
 import re
@@ -13,7 +14,10 @@ import icu
 ICU_VERSION: str = icu.ICU_VERSION
 
 _WORD = 100  # UBRK_WORD_NONE_LIMIT: boundaries below close spaces and punctuation
-_SPLIT = re.compile(r"_+|(?<=[\u0600-\u06ff])(?=[0-9])|(?<=[0-9])(?=[\u0600-\u06ff])")
+_SPLIT = re.compile(
+    r"[_:·]+|(?<=[\u0600-\u06ff])[.'’](?=[\u0600-\u06ff])|(?<=[a-z]{2})\.(?=[A-Z])"
+    r"|(?<=[\u0600-\u06ff])(?=[0-9])|(?<=[0-9])(?=[\u0600-\u06ff])"
+)
 _local = threading.local()  # a BreakIterator holds a position: one per thread
 
 
