@@ -71,12 +71,13 @@ def read_lexemes(q: str, notices: list[Notice]) -> list[Lexeme]:
 
 def _visible(q: str, notices: list[Notice]) -> tuple[str, list[int]]:
     """The query with separators as spaces and without what is not seen, as far as it is read; and
-    for each character its place in `q`."""
+    for each character, and for the end, its place in `q`."""
     seen = ((place, c) for place, c in enumerate(q.rstrip()) if c not in _UNSEEN)
     origins, characters = [], []
     for place, character in islice(seen, MOST_CHARACTERS + 1):
         origins.append(place)
         characters.append(character)
+    origins.append(len(q))
     text = _SEPARATOR.sub(" ", "".join(characters))
     if len(text) > MOST_CHARACTERS:
         notices.append(Notice("too-long"))

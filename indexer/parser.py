@@ -140,7 +140,7 @@ class _Parser:
         text, start = lexeme.text, lexeme.start
         if lexeme.kind == "symbol":
             if not _QUIET.issuperset(text):
-                self._tell("lone-symbol", text.strip() or '""')
+                self._tell("lone-symbol", text.strip())
             return None
         if field in ("actor", "location"):
             return Facet(field, _trimmed(text), start)  # type: ignore[arg-type]
