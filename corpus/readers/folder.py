@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from corpus.errors import UnreadableInput
-from corpus.readers.source import InputFile, file_time, shown
+from corpus.readers.source import InputFile, file_time, shown, time_in_url
 from corpus.readers.table import TABLE, Row, normalize_name, read_table
 from corpus.values import Problem
 
@@ -97,13 +97,9 @@ class _Walk:
         if not stat.S_ISREG(mode):
             yield Problem(shown(name), "no file: a pipe, socket or device", "skip")
             return
-        yield InputFile(
-            path=path,
-            where=shown(name),
-            url=(row and row.url) or "file:///" + quote(os.fsencode(name)),
-            captured=(row and row.captured) or file_time(path),
-            content_type=row and row.content_type,
-        )
+        url = (row and row.url) or "file:///" + quote(os.fsencode(name))
+        captured = (row and row.captured) or time_in_url(url) or file_time(path)
+        yield InputFile(path, shown(name), url, captured, row.content_type if row else None)
 
     def _name(self, path: Path) -> str:
         """The path from the folder on, its name first; bytes that are no UTF-8 are kept."""

@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 
 from corpus.readers.inflate import CUT, is_bomb
 from corpus.readers.limits import BLOCK_BYTES, HEADER_BYTES
-from corpus.readers.source import Fault
+from corpus.readers.source import Fault, Place
 
 VERSION = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
 LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\S*)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
@@ -29,16 +29,21 @@ class Stream(Protocol):
 
     def read(self) -> bytes: ...
 
-    def locate(self, unpacked: int) -> int: ...
+    def locate(self, unpacked: int) -> Place: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One WARC record: version line, named fields and blank line; then the content."""
+    """One WARC record: version line, named fields and blank line; then the content.
 
-    offset: int  # in the file; of the packed member where the file is packed
+    With a `doubt` its Content-Length was wrong, and the content is what stands before the next
+    WARC record: only a digest can tell whether that is what was captured.
+    """
+
+    place: Place
     head: bytes
     content: bytes
+    doubt: str = ""
 
 
 def iter_blocks(stream: Stream) -> Iterator[Block | Fault]:
@@ -67,31 +72,39 @@ def _spoils(fault: Fault, found: Block | Fault) -> bool:
 
     A member that only lacks its end mark may still hold a whole WARC record: that one is kept.
     """
-    return fault.offset == found.offset and (isinstance(found, Fault) or fault.reason != CUT)
+    same_member = fault.place.offset == found.place.offset
+    return same_member and (isinstance(found, Fault) or fault.reason != CUT)
 
 
 def _read_block(tape: "Tape") -> Block | Fault:
     start = tape.position
-    offset = tape.locate(start)
+    place = tape.locate(start)
     head = tape.read_head()
     if head is None:
         tape.skip_to_record()
         cut = tape.at_end() and tape.position - start < HEADER_BYTES
-        return Fault(offset, "cut off" if cut else f"named fields over {HEADER_BYTES} bytes")
+        return Fault(place, "cut off" if cut else f"named fields over {HEADER_BYTES} bytes")
     length = _declared_length(head)
     if length is None:
-        return Fault(offset, "its Content-Length is missing or no number")
+        return Fault(place, "its Content-Length is missing or no number")
     if length > BLOCK_BYTES:
         tape.pass_over(length)
-        return Fault(offset, f"larger than {BLOCK_BYTES // 1_000_000} MB")
+        return Fault(place, f"larger than {BLOCK_BYTES // 1_000_000} MB")
     content = tape.read(length)
     if len(content) == length and tape.ends_record():
-        return Block(offset, head, content)
+        return Block(place, head, content)
     if next_head := VERSION.search(content):
         tape.unread(content[next_head.start() :])
-        return Fault(offset, "its Content-Length reaches into the next WARC record")
-    whole = len(content) == length
-    return Fault(offset, "its Content-Length is too small" if whole else "cut off")
+        content = content[: next_head.start()]
+        doubt = "its Content-Length reaches into the next WARC record"
+    elif len(content) < length:
+        return Fault(place, "cut off")
+    else:
+        content += tape.read_to_record(BLOCK_BYTES - length)
+        doubt = "its Content-Length is too small"
+    content = content.removesuffix(b"\r\n\r\n")
+    head = LENGTH.sub(b"Content-Length: %d\r" % len(content), head)
+    return Block(place, head, content, doubt)
 
 
 def _declared_length(head: bytes) -> int | None:
@@ -109,7 +122,7 @@ class Tape:
         self._ahead = b""  # unpacked and, from _next on, not yet taken
         self._next = 0
 
-    def locate(self, position: int) -> int:
+    def locate(self, position: int) -> Place:
         return self._stream.locate(position)
 
     def damage(self) -> list[Fault]:
@@ -130,10 +143,11 @@ class Tape:
 
     def pass_over(self, count: int) -> None:
         """Skips without keeping; gives up on a bomb, whose next WARC record is then searched."""
-        start, packed = self.position, self.locate(self.position)
+        start, packed = self.position, self.locate(self.position).offset
         while count and self._look(1):
             count -= len(self._take(count))
-            if is_bomb(self.position - start, self._stream.locate(self.position) - packed + LINE):
+            passed = self.locate(self.position).offset - packed
+            if is_bomb(self.position - start, passed + LINE):
                 return
 
     def unread(self, data: bytes) -> None:
@@ -156,23 +170,34 @@ class Tape:
         """
         tail = self._look(4)
         newlines = len(tail) - len(tail.lstrip(b"\r\n"))
+        if not b"WARC".startswith(tail[newlines:]):
+            return False
         self._take(newlines)
         self._look(1)  # lets a wrong checksum of the packed member show itself
-        return b"WARC".startswith(tail[newlines:])
+        return True
 
     def skip_to_record(self) -> bool:
         """Goes to the next version line or the end; True when it passed more than blank lines."""
         junk = False
+        for passed in self._iter_to_record():
+            junk = junk or bool(passed.strip())
+        return junk
+
+    def read_to_record(self, limit: int) -> bytes:
+        """What stands before the next version line or the end, of which `limit` bytes are kept."""
+        kept = bytearray()
+        for passed in self._iter_to_record():
+            kept += passed[: max(limit - len(kept), 0)]
+        return bytes(kept)
+
+    def _iter_to_record(self) -> Iterator[bytes]:
         while seen := self._look(LINE):
             found = VERSION.search(seen)
             # The end of what is seen may cut a version line in two: its last 16 bytes stay.
-            count = (
-                found.start() if found else max(len(seen) - 16, 0) if len(seen) == LINE else LINE
-            )
-            junk = bool(self._take(count).strip()) or junk
+            passed = len(seen) - 16 if len(seen) == LINE else LINE
+            yield self._take(found.start() if found else passed)
             if found:
                 break
-        return junk
 
     def _take(self, count: int) -> bytes:
         data = self._ahead[self._next : self._next + count]
@@ -209,11 +234,11 @@ class PlainStream:
         try:
             data = self._read(65_536)
         except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
-            self.damage.append(Fault(self._given, f"damaged ({error})"))
+            self.damage.append(Fault(Place(self._given), f"damaged ({error})"))
             self._read = lambda size: b""
             return b""
         self._given += len(data)
         return data
 
-    def locate(self, unpacked: int) -> int:
-        return unpacked
+    def locate(self, unpacked: int) -> Place:
+        return Place(unpacked)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from typing import BinaryIO
 
 from corpus.readers.limits import RATIO, RATIO_FROM
-from corpus.readers.source import Fault
+from corpus.readers.source import Fault, Place
 
 GZIP = b"\x1f\x8b\x08"
 CHUNK = 65_536
@@ -63,14 +63,16 @@ class GzipMembers:
                 self._out += len(data)
                 return data
             if ended and self._member is not None:
-                self.damage.append(Fault(self._starts[-1][1], CUT))
+                self.damage.append(Fault(Place(self._starts[-1][1]), CUT))
                 self._member = None
 
-    def locate(self, unpacked: int) -> int:
-        """Offset in the file of the member that holds this unpacked offset."""
+    def locate(self, unpacked: int) -> Place:
+        """The member that holds this unpacked offset, and the offset in it."""
         if not self._starts:
-            return 0
-        return self._starts[max(bisect_right(self._starts, (unpacked, 1 << 62)) - 1, 0)][1]
+            return Place(0)
+        last = max(bisect_right(self._starts, (unpacked, 1 << 62)) - 1, 0)
+        start, packed = self._starts[last]
+        return Place(packed, unpacked - start)
 
     def _refill(self) -> bool:
         more = self._file.read(CHUNK)
@@ -85,7 +87,7 @@ class GzipMembers:
             # The last two bytes may begin the magic number that the next chunk completes.
             skipped = len(self._packed) if len(self._packed) <= 2 else len(self._packed) - 2
         if self._packed[:skipped].strip(b"\0") and not self._foreign:
-            self.damage.append(Fault(self._at, "bytes that are no gzip member"))
+            self.damage.append(Fault(Place(self._at), "bytes that are no gzip member"))
             self._foreign = True
         self._drop(skipped)
         if not self._packed.startswith(GZIP):
@@ -102,7 +104,7 @@ class GzipMembers:
             data = member.decompress(self._packed, 4 * CHUNK)
         except zlib.error as error:
             start = self._starts[-1][1]
-            self.damage.append(Fault(start, f"damaged gzip member ({_cause(error)})"))
+            self.damage.append(Fault(Place(start), f"damaged gzip member ({_cause(error)})"))
             self._member = None
             self._foreign = True  # what is left of it needs no second line
             # The next member is searched for behind this one's own magic number.

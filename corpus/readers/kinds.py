@@ -39,9 +39,9 @@ def recognize(name: str, opening: bytes) -> Kind:
     return _by_text(name, opening)
 
 
-def looks_like_html(opening: bytes) -> bool:
+def looks_like_html(content: bytes) -> bool:
     """Whether the first tag behind comments and declarations is one of HTML."""
-    return _is_html(_text_of(opening))
+    return _is_html(_text_of(content[:OPENING_BYTES]))
 
 
 def _by_text(name: str, opening: bytes) -> Kind:

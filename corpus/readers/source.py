@@ -1,8 +1,11 @@
 """Which file is being read, and what is known about it from outside?"""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})(?:[a-z]{2}_)?/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +24,21 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A stretch of a file that could not be read: the offset of its start, and why."""
+class Place:
+    """An offset in a file, and behind it one in what is unpacked from there on."""
 
     offset: int
+    inside: int = 0
+
+    def __str__(self) -> str:
+        return f"offset {self.offset}" + (f" + {self.inside} unpacked" if self.inside else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A stretch of a file that could not be read: where it starts, and why."""
+
+    place: Place
     reason: str
 
 
@@ -39,6 +53,12 @@ def read_time(text: str) -> datetime | None:
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def time_in_url(url: str) -> datetime | None:
+    """When the Wayback Machine captured the page, for an address of a page that it shows again."""
+    found = WAYBACK.match(url)
+    return read_time(found.group(1)) if found else None
 
 
 def file_time(path: Path) -> datetime:

@@ -13,20 +13,20 @@ from urllib.parse import urlsplit
 from fastwarc.stream_io import Lz4Reader, ZstdReader
 from fastwarc.warc import WarcRecord
 
-from corpus.readers.digests import agrees
+from corpus.readers.digests import check_digest
 from corpus.readers.framing import Block, PlainStream, Stream, iter_blocks
 from corpus.readers.http import Damaged, decode_body
 from corpus.readers.inflate import GZIP, GzipMembers, TooLarge
 from corpus.readers.kinds import LZ4, ZSTD, looks_like_html
 from corpus.readers.limits import PAGE_BYTES
 from corpus.readers.revisits import Key, Originals, key_of_capture, key_of_digest
-from corpus.readers.source import InputFile, read_time, shown
+from corpus.readers.source import InputFile, read_time, shown, time_in_url
 from corpus.values import Page, Problem
 
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
 # Servers send pages under these when nobody has told them better, so the bytes decide.
 UNSURE_TYPES = ("", "application/octet-stream", "unknown/unknown", "application/unknown")
-OTHER_TYPES = ("warcinfo", "request", "metadata", "conversion")
+PAGE_TYPES = ("response", "resource", "revisit")
 LONGEST_HEADERS = 1_000_000
 
 
@@ -66,7 +66,7 @@ def read_warc_stream(
     """One outcome for each WARC record and each damaged stretch; `captured` is for undated ones."""
     empty = True
     for block in iter_blocks(stream):
-        place = f"{where}, offset {block.offset}"
+        place = f"{where}, {block.place}"
         empty = False
         if not isinstance(block, Block):
             yield Problem(place, block.reason)
@@ -98,30 +98,44 @@ def _read_block(block: Block, captured: datetime, originals: Originals) -> Page:
     record = _parse(block)
     fields = record.headers
     kind = (fields.get("WARC-Type") or "").strip().lower()
-    if kind in OTHER_TYPES:
-        raise _Skip(f"WARC record of type {kind}")
-    if kind not in {"response", "resource", "revisit"}:
-        raise _Refuse(f"WARC record of type {shown(kind[:40])!r}, which is not read")
-    if fields.get("WARC-Segment-Number"):
+    if kind == "continuation" or fields.get("WARC-Segment-Number"):
         raise _Refuse("part of a segmented WARC record")
-    url = _clean_url(fields.get("WARC-Target-URI") or "")
+    if kind not in PAGE_TYPES:
+        # The standard asks to pass over types that are not understood.
+        raise _Refuse(block.doubt) if block.doubt else _Skip(f"WARC record of type {_name(kind)}")
     payload = _read_payload(record)
+    if block.doubt:
+        _check_digests(record, block, payload)
+    url = _clean_url(fields.get("WARC-Target-URI") or "")
+    captured = time_in_url(url) or read_time(fields.get("WARC-Date") or "") or captured
     _check_is_page(payload, url)
-    if not agrees(block.content, fields.get("WARC-Block-Digest") or ""):
-        raise _Refuse("its bytes do not have the digest that it states (WARC-Block-Digest)")
-    captured = read_time(fields.get("WARC-Date") or "") or captured
     if kind == "revisit":
         return _resolve(record, Page(url, b"", captured), originals)
-    content = decode_body(payload.body, payload.transfer, payload.encoding, PAGE_BYTES)
-    if len(content) > PAGE_BYTES:
-        raise TooLarge
-    if not content.strip():
-        raise _Skip("empty body")
-    if _mime(payload.content_type) in UNSURE_TYPES and not looks_like_html(content[:16_384]):
-        raise _Skip("no page: of no known type")
+    _check_digests(record, block, payload)
+    content = _decode(payload)
     page = Page(url, content, captured, payload.content_type.strip() or "text/html")
     originals.remember(page, _keys(fields.get("WARC-Payload-Digest"), url, captured))
     return page
+
+
+def _check_digests(record: WarcRecord, block: Block, payload: _Payload) -> None:
+    """Raises _Refuse when digests are stated and none is right.
+
+    One right digest is enough: writers are known to state a wrong one for the block after they
+    changed its headers, and one for the payload that was taken before or after unpacking. None
+    right means that the bytes are not those that were captured, or that nobody can know it.
+    """
+    fields = record.headers
+    verdicts = {
+        check_digest(block.content, fields.get("WARC-Block-Digest") or ""),
+        check_digest(payload.body, fields.get("WARC-Payload-Digest") or ""),
+    }
+    if True in verdicts:
+        return
+    if block.doubt:
+        raise _Refuse(block.doubt)
+    if False in verdicts:
+        raise _Refuse("its bytes do not have the digest that it states")
 
 
 def _parse(block: Block) -> WarcRecord:
@@ -165,7 +179,18 @@ def _check_is_page(payload: _Payload, url: str) -> None:
         raise _Skip("robots.txt")
     mime = _mime(payload.content_type)
     if mime not in HTML_TYPES and mime not in UNSURE_TYPES:
-        raise _Skip(f"no page: {shown(mime[:60])}")
+        raise _Skip(f"no page: {_name(mime)}")
+
+
+def _decode(payload: _Payload) -> bytes:
+    content = decode_body(payload.body, payload.transfer, payload.encoding, PAGE_BYTES)
+    if len(content) > PAGE_BYTES:
+        raise TooLarge
+    if not content.strip():
+        raise _Skip("empty body")
+    if _mime(payload.content_type) in UNSURE_TYPES and not looks_like_html(content):
+        raise _Skip("no page: of no known type")
+    return content
 
 
 def _mime(content_type: str) -> str:
@@ -181,6 +206,10 @@ def _clean_url(text: str) -> str:
     if not url:
         raise _Refuse("names no address (WARC-Target-URI)")
     return url.replace(" ", "%20")
+
+
+def _name(word: str) -> str:
+    return shown(word[:60]) or "unknown"
 
 
 def _keys(digest: str | None, url: str, captured: datetime) -> list[Key]:
