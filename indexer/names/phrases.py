@@ -1,0 +1,101 @@
+"""Where in a row of words do listed names stand?"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from indexer.text import Token, tokenize
+
+# What is written onto the front of an Arabic name, and what then stands there: وللرقة is و + ل +
+# الرقة. Longest first.
+_ATTACHED = (
+    *((p + "ال", "ال") for p in ("وب", "فب", "وك", "فك", "و", "ف", "ب", "ك")),
+    *((p + "لل", "ال") for p in ("و", "ف", "")),
+    *((p, "") for p in ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ك", "ل")),
+)
+# Between the words of one name: no punctuation that separates, and no empty line.
+_BORDER = re.compile(r"[.,;:!?()\[\]{}|•…—،؛؟\t]|\n\s*\n")
+
+
+class Reading(NamedTuple):
+    """What a listed name may mean. `entity` None: nothing that we know (others.csv)."""
+
+    entity: str | None
+    text: str  # as the table writes it
+    rule: str
+
+
+class Found(NamedTuple):
+    """A listed name in a text: tokens `first` to `last`, `last` exclusive."""
+
+    first: int
+    last: int
+    attached: int  # letters of the first token that stand before the name
+    article: str  # what they hide of the article: "ال" in للرقة
+    readings: tuple[Reading, ...]
+
+
+class Phrases:
+    """Names by their first word. Immutable once made."""
+
+    def __init__(self, names: Iterable[Reading]) -> None:
+        by_words: defaultdict[tuple[str, ...], list[Reading]] = defaultdict(list)
+        for name in names:
+            by_words[tuple(token.text for token in tokenize(name.text))].append(name)
+        by_first: defaultdict[str, list[tuple[tuple[str, ...], tuple[Reading, ...]]]]
+        by_first = defaultdict(list)
+        for words in sorted(by_words, key=len, reverse=True):
+            by_first[words[0]].append((words[1:], tuple(by_words[words])))
+        self._by_first = dict(by_first)
+        self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
+
+    def _find_starts(self, word: str) -> tuple[tuple[int, str, str], ...]:
+        """The first words of names that a written word may be: (attached letters, hidden article,
+        first word)."""
+        starts = [(0, "", word)] if word in self._by_first else []
+        if "\u0600" <= word[:1] <= "\u06ff":
+            for prefix, article in _ATTACHED:
+                rest = article + word[len(prefix) :]
+                if word.startswith(prefix) and rest in self._by_first and len(rest) > 2:
+                    hidden = article if prefix.endswith("لل") else ""
+                    starts.append((len(prefix) - (0 if hidden else len(article)), hidden, rest))
+        return tuple(starts)
+
+    def at(self, place: int, tokens: Sequence[Token], text: str) -> list[Found]:
+        """The names that begin with the token at `place`, the longest first."""
+        found = []
+        for attached, article, word in self._starts(tokens[place].text):
+            for rest, readings in self._by_first[word]:
+                last = place + 1 + len(rest)
+                if last <= len(tokens) and all(
+                    tokens[place + 1 + step].text == other
+                    and not _BORDER.search(
+                        text, tokens[place + step].end, tokens[place + step + 1].start
+                    )
+                    for step, other in enumerate(rest)
+                ):
+                    found.append(Found(place, last, attached, article, readings))
+        found.sort(key=lambda f: (-f.last, f.attached))
+        return found
+
+    def ends_at(self, place: int, tokens: Sequence[Token], text: str, longest: int = 2) -> bool:
+        """Whether one of the names ends just before the token at `place`."""
+        return any(
+            found.last == place
+            for first in range(max(0, place - longest), place)
+            for found in self.at(first, tokens, text)
+        )
+
+
+def iter_places(phrases: Phrases, tokens: Sequence[Token], text: str) -> Iterator[list[Found]]:
+    """The names at each place where one begins, left to right; none begins inside the longest of
+    the place before."""
+    place = 0
+    starts = phrases._starts
+    while place < len(tokens):
+        found = phrases.at(place, tokens, text) if starts(tokens[place].text) else []
+        if found:
+            yield found
+        place = found[0].last if found else place + 1
