@@ -1,7 +1,7 @@
 """What did the page say, and how do we know?
 
-Pages become records here: `read_pages` finds them, `extract` reads them, `import_pages` does both for
-whole folders, and an `Archive` keeps what came of it.
+Pages become records here: `read_pages` finds them, `extract` reads them, `import_pages` does both
+for whole folders, and an `Archive` keeps what came of it.
 """
 
 from corpus.archive import Archive

@@ -68,13 +68,13 @@ class Record:
     tags: tuple[str, ...] = ()
     source: str = ""  # host without "www."
     confidence: float = 1.0
-    captures: int = 1  # how many captures of this text the archive holds
+    captures: int = 1  # how many captures of this record the archive holds, all versions together
     removed: tuple[Removed, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One item of the input that is no page: unreadable (`quarantine`) or of no interest (`skip`)."""
+    """One item of the input that is no page: unreadable (`quarantine`) or no matter (`skip`)."""
 
     where: str  # file name, with an offset or an item number where there is one
     reason: str

@@ -1,0 +1,231 @@
+"""What may one page cost?
+
+A page is any bytes that somebody wished to send. Pages are read in child processes with a limit of
+time and memory; one that breaks them costs its child, and nothing else.
+
+The children are programs of their own, not `multiprocessing`: its spawn and forkserver import the
+main script of the user again, and a script that imports pages on its top level would start itself
+for ever; its fork copies threads' locks. They stand outside the terminal's process group, so that
+Ctrl-C reaches only the parent, and end when the pipe from it ends, even by kill -9.
+"""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import IO, Self
+
+from corpus.errors import CorpusError
+from corpus.runs import Answer, Item, Verdict
+from corpus.values import Page
+from corpus.worker import FROM_CHILD, TO_CHILD, TOO_LARGE
+from corpus.written import moment_to_text, record_from_json
+
+_SECONDS = 20.0
+_MEMORY = 3 * 2**29  # 1.5 GB
+_PAGES = 1000  # then a child is replaced: caches of the libraries grow
+
+# A second child costs more than it brings until this many pages wait: one starts in 0.6 s.
+_WORTH_A_CHILD = 12
+_WAITING_BYTES = 64 * 2**20
+
+_START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); import corpus.worker as w; "
+_START += "w.serve_pages(sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))"
+
+
+@dataclass(slots=True)
+class _Job:
+    item: Item
+    answer: Answer | None
+
+
+class Sandbox:
+    """Child processes that extract. A context manager: at its end no child is left."""
+
+    def __init__(
+        self,
+        function: str = "corpus.extraction:extract",
+        *,
+        seconds: float = _SECONDS,
+        memory: int = _MEMORY,
+        children: int | None = None,
+        pages_each: int = _PAGES,
+    ) -> None:
+        """`function` is "module:name", Page to Record; `memory` in bytes."""
+        self._arguments = [json.dumps(sys.path), function, str(seconds), str(memory)]
+        self._deaths = {
+            -signal.SIGALRM: f"extraction took longer than {seconds:g} s",
+            TOO_LARGE: f"extraction needed more than {memory / 2**30:.1f} GB of memory",
+        }
+        self._most = children or min(os.cpu_count() or 1, 8)
+        self._pages_each = pages_each
+        self._children: list[_Child] = []
+        self._ready = selectors.DefaultSelector()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for child in list(self._children):
+            self._end(child)
+        self._ready.close()
+
+    def answers(
+        self, items: Iterable[Item], known: Callable[[Item], Verdict | None]
+    ) -> Iterator[tuple[Item, Answer]]:
+        """Each item with what becomes of it, in the order of the items. What `known` answers is
+        not extracted; it must answer for every item that is no page."""
+        source = iter(items)
+        jobs: deque[_Job] = deque()  # in the order of the items
+        waiting: deque[_Job] = deque()  # for a child
+        more = True
+        while more or jobs:
+            room = more and self._has_room(jobs)
+            if room:
+                item = next(source, None)
+                if item is None:
+                    more = False
+                else:
+                    job = _Job(item, known(item))
+                    jobs.append(job)
+                    if job.answer is None:
+                        waiting.append(job)
+            self._hand_out(waiting)
+            while jobs and (answer := jobs[0].answer) is not None:
+                yield jobs.popleft().item, answer
+            if jobs:
+                self._collect(wait=not room)
+
+    def _has_room(self, jobs: deque[_Job]) -> bool:
+        if len(jobs) >= 16 * self._most:
+            return False
+        waits = sum(len(job.item.content) for job in jobs if isinstance(job.item, Page))
+        return waits < _WAITING_BYTES
+
+    def _hand_out(self, waiting: deque[_Job]) -> None:
+        for child in self._children:
+            if waiting and child.idle:
+                child.take(waiting.popleft())
+        starting = len(waiting) - _WORTH_A_CHILD * len(self._children)
+        if waiting and len(self._children) < self._most and (starting >= 0 or not self._children):
+            child = _Child(self._arguments)
+            self._children.append(child)
+            self._ready.register(child.answers, selectors.EVENT_READ, child)
+
+    def _collect(self, *, wait: bool) -> None:
+        for key, _ in self._ready.select(None if wait else 0):
+            child: _Child = key.data
+            if not child.read_answer():
+                self._bury(child)
+            elif child.pages >= self._pages_each and child.idle:
+                self._end(child)
+
+    def _bury(self, child: "_Child") -> None:
+        code = child.process.wait()
+        if child.starting:
+            raise CorpusError(f"No page can be extracted: {child.last_words() or code}.")
+        if child.job is not None:
+            reason = self._deaths.get(code, f"extraction ended its process ({_name(code)})")
+            child.job.answer = Verdict("quarantined", reason)
+        self._end(child)
+
+    def _end(self, child: "_Child") -> None:
+        self._ready.unregister(child.answers)
+        self._children.remove(child)
+        child.end()
+
+
+class _Child:
+    """One child process, and the page it has."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _START, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            process_group=0,
+        )
+        self.starting = True
+        self.job: _Job | None = None
+        self.pages = 0
+
+    @property
+    def idle(self) -> bool:
+        return not self.starting and self.job is None
+
+    @property
+    def answers(self) -> IO[bytes]:
+        return _open_pipe(self.process.stdout)
+
+    def take(self, job: _Job) -> None:
+        """Send the page of a job."""
+        page = job.item
+        assert isinstance(page, Page)
+        self.job = job
+        self.pages += 1
+        captured = moment_to_text(page.captured)
+        header = json.dumps(
+            {"url": page.url, "captured": captured, "content_type": page.content_type}
+        ).encode()
+        pipe = _open_pipe(self.process.stdin)
+        with suppress(BrokenPipeError):  # a child that died is noticed where its answers end
+            pipe.write(TO_CHILD.pack(len(header), len(page.content)) + header)
+            pipe.write(page.content)
+            pipe.flush()
+
+    def read_answer(self) -> bool:
+        """Give the job its answer; False if the child died instead."""
+        size = self.answers.read(FROM_CHILD.size)
+        message = self.answers.read(FROM_CHILD.unpack(size)[0]) if len(size) == 4 else b""
+        if self.starting:
+            self.starting = len(size) < FROM_CHILD.size
+            return not self.starting
+        if self.job is None or not message:
+            return False
+        try:
+            self.job.answer = _read_answer(message)
+        except (ValueError, KeyError, TypeError):  # cut off, or no answer of ours
+            return False
+        self.job = None
+        return True
+
+    def last_words(self) -> str:
+        """The last line that a dead child wrote to its standard error."""
+        lines = _open_pipe(self.process.stderr).read().decode("utf-8", "replace").split("\n")
+        return next((line for line in reversed(lines) if line.strip()), "")
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with suppress(BrokenPipeError):
+                _open_pipe(pipe).close()
+
+
+def _open_pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None  # Popen was asked for all three
+    return pipe
+
+
+def _read_answer(message: bytes) -> Answer:
+    answer = json.loads(message)
+    if "record" in answer:
+        return record_from_json(answer["record"])
+    return Verdict(answer["outcome"], answer["reason"])
+
+
+def _name(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
