@@ -6,6 +6,7 @@ Every item of the input has exactly one outcome: a Page, or a Problem that says 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from corpus.readers.arc import read_arc
 from corpus.readers.folder import check_input, iter_files
 from corpus.readers.html import read_html
 from corpus.readers.kinds import OPENING_BYTES, Kind, recognize
@@ -41,6 +42,7 @@ def _read_all(path: Path) -> Items:
     originals = Originals()
     readers: dict[Kind, Callable[[InputFile], Items]] = {
         "html": read_html,
+        "arc": lambda file: read_arc(file, originals),
         "warc": lambda file: read_warc(file, originals),
     }
     for file in iter_files(path):

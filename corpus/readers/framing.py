@@ -36,8 +36,8 @@ class Stream(Protocol):
 class Block:
     """One WARC record: version line, named fields and blank line; then the content.
 
-    With a `doubt` its Content-Length was wrong, and the content is what stands before the next
-    WARC record: only a digest can tell whether that is what was captured.
+    With a `doubt` the content is not of the length that was stated, but what stands before the
+    next WARC record or the end: only other evidence can tell whether that is what was captured.
     """
 
     place: Place
@@ -48,19 +48,28 @@ class Block:
 
 def iter_blocks(stream: Stream) -> Iterator[Block | Fault]:
     """Every WARC record of the stream in order, and every fault between and inside them."""
-    tape = Tape(stream)
+    return frame(Tape(stream), Tape.skip_to_record, _read_block)
+
+
+def frame(
+    tape: "Tape", skip: Callable[["Tape"], bool], read: Callable[["Tape"], Block | Fault]
+) -> Iterator[Block | Fault]:
+    """Alternates `skip`, which goes to the next record, and `read`, which reads the one there.
+
+    `skip` returns whether it passed more than blank lines.
+    """
     while True:
         start = tape.position
-        junk = tape.skip_to_record()
+        junk = skip(tape)
         if damage := tape.damage():
             yield from damage
         elif junk:
-            yield Fault(tape.locate(start), "bytes that are no WARC record")
+            yield Fault(tape.locate(start), "bytes that are no record")
         if tape.at_end():
             return
-        found = _read_block(tape)
+        found = read(tape)
         if isinstance(found, Fault):
-            tape.skip_to_record()
+            skip(tape)
         damage = tape.damage()
         if not any(_spoils(fault, found) for fault in damage):
             yield found
@@ -72,8 +81,8 @@ def _spoils(fault: Fault, found: Block | Fault) -> bool:
 
     A member that only lacks its end mark may still hold a whole WARC record: that one is kept.
     """
-    same_member = fault.place.offset == found.place.offset
-    return same_member and (isinstance(found, Fault) or fault.reason != CUT)
+    whole = isinstance(found, Block) and not found.doubt
+    return fault.place.offset == found.place.offset and not (whole and fault.reason == CUT)
 
 
 def _read_block(tape: "Tape") -> Block | Fault:
@@ -98,7 +107,7 @@ def _read_block(tape: "Tape") -> Block | Fault:
         content = content[: next_head.start()]
         doubt = "its Content-Length reaches into the next WARC record"
     elif len(content) < length:
-        return Fault(place, "cut off")
+        doubt = "cut off"
     else:
         content += tape.read_to_record(BLOCK_BYTES - length)
         doubt = "its Content-Length is too small"
@@ -131,21 +140,21 @@ class Tape:
         return faults
 
     def at_end(self) -> bool:
-        return not self._look(1)
+        return not self.look(1)
 
     def read(self, count: int) -> bytes:
         parts: list[bytes] = []
         wanted = count
-        while wanted and self._look(1):
-            parts.append(self._take(wanted))
+        while wanted and self.look(1):
+            parts.append(self.take(wanted))
             wanted -= len(parts[-1])
         return b"".join(parts)
 
     def pass_over(self, count: int) -> None:
         """Skips without keeping; gives up on a bomb, whose next WARC record is then searched."""
         start, packed = self.position, self.locate(self.position).offset
-        while count and self._look(1):
-            count -= len(self._take(count))
+        while count and self.look(1):
+            count -= len(self.take(count))
             passed = self.locate(self.position).offset - packed
             if is_bomb(self.position - start, passed + LINE):
                 return
@@ -159,21 +168,21 @@ class Tape:
         """Version line to blank line; None when the limit or the end comes first."""
         found = self._look_for(BLANK_LINE, HEADER_BYTES)
         if found is None:
-            self._take(len(b"WARC"))  # so that this head is not found a second time
+            self.take(len(b"WARC"))  # so that this head is not found a second time
             return None
-        return self._take(found.end())
+        return self.take(found.end())
 
     def ends_record(self) -> bool:
         """Takes the newlines behind a WARC record; False when something else stands there.
 
         Many writers leave out one or both of them at the end of the file or of the packed member.
         """
-        tail = self._look(4)
+        tail = self.look(4)
         newlines = len(tail) - len(tail.lstrip(b"\r\n"))
         if not b"WARC".startswith(tail[newlines:]):
             return False
-        self._take(newlines)
-        self._look(1)  # lets a wrong checksum of the packed member show itself
+        self.take(newlines)
+        self.look(1)  # lets a wrong checksum of the packed member show itself
         return True
 
     def skip_to_record(self) -> bool:
@@ -191,21 +200,22 @@ class Tape:
         return bytes(kept)
 
     def _iter_to_record(self) -> Iterator[bytes]:
-        while seen := self._look(LINE):
+        while seen := self.look(LINE):
             found = VERSION.search(seen)
             # The end of what is seen may cut a version line in two: its last 16 bytes stay.
             passed = len(seen) - 16 if len(seen) == LINE else LINE
-            yield self._take(found.start() if found else passed)
+            yield self.take(found.start() if found else passed)
             if found:
                 break
 
-    def _take(self, count: int) -> bytes:
+    def take(self, count: int) -> bytes:
         data = self._ahead[self._next : self._next + count]
         self._next += len(data)
         self.position += len(data)
         return data
 
-    def _look(self, count: int) -> bytes:
+    def look(self, count: int) -> bytes:
+        """The next bytes, fewer only at the end, which stay to be taken."""
         while len(self._ahead) - self._next < count and (more := self._stream.read()):
             self._ahead = self._ahead[self._next :] + more
             self._next = 0
@@ -214,7 +224,7 @@ class Tape:
     def _look_for(self, pattern: re.Pattern[bytes], limit: int) -> re.Match[bytes] | None:
         size = LINE
         while True:
-            seen = self._look(size)
+            seen = self.look(size)
             if found := pattern.search(seen):
                 return found
             if len(seen) < size or size >= limit:

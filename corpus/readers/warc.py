@@ -4,7 +4,7 @@ The framing is ours and survives damage (`framing.py`); FastWARC parses each WAR
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
@@ -20,7 +20,7 @@ from corpus.readers.inflate import GZIP, GzipMembers, TooLarge
 from corpus.readers.kinds import LZ4, ZSTD, looks_like_html
 from corpus.readers.limits import PAGE_BYTES
 from corpus.readers.revisits import Key, Originals, key_of_capture, key_of_digest
-from corpus.readers.source import InputFile, read_time, shown, time_in_url
+from corpus.readers.source import Fault, InputFile, read_time, shown, time_in_url
 from corpus.values import Page, Problem
 
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
@@ -42,7 +42,8 @@ def read_warc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]
     """Every WARC record of a file, plain or packed with gzip, LZ4 or Zstandard."""
     try:
         with file.path.open("rb") as opened:
-            yield from read_warc_stream(open_stream(opened), file.where, file.captured, originals)
+            blocks = iter_blocks(open_stream(opened))
+            yield from read_blocks(blocks, file.where, file.captured, originals)
     except OSError as error:
         yield Problem(file.where, f"cannot be read ({error.strerror or error})")
 
@@ -60,12 +61,12 @@ def open_stream(opened: BinaryIO) -> Stream:
     return PlainStream(unpackers[mark](opened).read if mark in unpackers else opened.read)
 
 
-def read_warc_stream(
-    stream: Stream, where: str, captured: datetime, originals: Originals
+def read_blocks(
+    blocks: Iterable[Block | Fault], where: str, captured: datetime, originals: Originals
 ) -> Iterator[Page | Problem]:
-    """One outcome for each WARC record and each damaged stretch; `captured` is for undated ones."""
+    """One outcome for each WARC record and each fault; `captured` is for undated ones."""
     empty = True
-    for block in iter_blocks(stream):
+    for block in blocks:
         place = f"{where}, {block.place}"
         empty = False
         if not isinstance(block, Block):
@@ -80,7 +81,7 @@ def read_warc_stream(
         except TooLarge:
             yield Problem(place, f"page larger than {PAGE_BYTES // 1_000_000} MB")
     if empty:
-        yield Problem(where, "holds no WARC record")
+        yield Problem(where, "holds no record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class _Payload:
     status: int = 200
     transfer: str = ""
     encoding: str = ""
+    length: str = ""
 
 
 def _read_block(block: Block, captured: datetime, originals: Originals) -> Page:
@@ -105,21 +107,21 @@ def _read_block(block: Block, captured: datetime, originals: Originals) -> Page:
         raise _Refuse(block.doubt) if block.doubt else _Skip(f"WARC record of type {_name(kind)}")
     payload = _read_payload(record)
     if block.doubt:
-        _check_digests(record, block, payload)
+        _check_bytes(record, block, payload)
     url = _clean_url(fields.get("WARC-Target-URI") or "")
     captured = time_in_url(url) or read_time(fields.get("WARC-Date") or "") or captured
     _check_is_page(payload, url)
     if kind == "revisit":
         return _resolve(record, Page(url, b"", captured), originals)
-    _check_digests(record, block, payload)
+    _check_bytes(record, block, payload)
     content = _decode(payload)
     page = Page(url, content, captured, payload.content_type.strip() or "text/html")
     originals.remember(page, _keys(fields.get("WARC-Payload-Digest"), url, captured))
     return page
 
 
-def _check_digests(record: WarcRecord, block: Block, payload: _Payload) -> None:
-    """Raises _Refuse when digests are stated and none is right.
+def _check_bytes(record: WarcRecord, block: Block, payload: _Payload) -> None:
+    """Raises _Refuse when digests are stated and none is right, and when a doubt is not settled.
 
     One right digest is enough: writers are known to state a wrong one for the block after they
     changed its headers, and one for the payload that was taken before or after unpacking. None
@@ -132,10 +134,10 @@ def _check_digests(record: WarcRecord, block: Block, payload: _Payload) -> None:
     }
     if True in verdicts:
         return
-    if block.doubt:
-        raise _Refuse(block.doubt)
     if False in verdicts:
-        raise _Refuse("its bytes do not have the digest that it states")
+        raise _Refuse(block.doubt or "its bytes do not have the digest that it states")
+    if block.doubt and not _is_whole(payload):
+        raise _Refuse(block.doubt)
 
 
 def _parse(block: Block) -> WarcRecord:
@@ -166,7 +168,16 @@ def _read_payload(record: WarcRecord) -> _Payload:
         headers.status_code,
         headers.get("Transfer-Encoding") or "",
         headers.get("Content-Encoding") or "",
+        headers.get("Content-Length") or "",
     )
+
+
+def _is_whole(payload: _Payload) -> bool:
+    """Whether the body has the length that the server told, newlines behind it aside."""
+    length = payload.length.strip()
+    if not length.isdigit() or len(length) > 15:
+        return False
+    return len(payload.body) >= int(length) and not payload.body[int(length) :].strip(b"\r\n")
 
 
 def _check_is_page(payload: _Payload, url: str) -> None:

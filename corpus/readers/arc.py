@@ -1,0 +1,61 @@
+"""Which pages does an ARC file hold, the form before WARC?
+
+Each ARC record is one line of fields and a captured message. warcio turns the line into the named
+fields of a WARC record, and as one it is then read.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+
+from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
+from warcio.recordloader import ARC2WARCHeadersParser  # type: ignore[import-untyped]
+
+from corpus.readers.framing import Block, Tape, frame
+from corpus.readers.limits import BLOCK_BYTES, HEADER_BYTES
+from corpus.readers.revisits import Originals
+from corpus.readers.source import Fault, InputFile
+from corpus.readers.warc import open_stream, read_blocks
+from corpus.values import Page, Problem
+
+# Address, IP address, 14 digits of time, type, length; the address may hold spaces.
+LINE = re.compile(rb"[a-z][a-z0-9+.-]*:[^\r\n]+ [0-9a-fA-F.:]+ \d{14} [^ \r\n]+ (\d{1,15})\r?\n")
+
+
+def read_arc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
+    """Every ARC record of a file, plain or packed with gzip."""
+    try:
+        with file.path.open("rb") as opened:
+            blocks = frame(Tape(open_stream(opened)), _skip_to_record, _read_record)
+            yield from read_blocks(blocks, file.where, file.captured, originals)
+    except OSError as error:
+        yield Problem(file.where, f"cannot be read ({error.strerror or error})")
+
+
+def _skip_to_record(tape: Tape) -> bool:
+    """Goes to the next line of fields or the end; True when it passed more than blank lines."""
+    junk = False
+    while seen := tape.look(HEADER_BYTES):
+        if LINE.match(seen):
+            break
+        end = seen.find(b"\n") + 1
+        junk = bool(tape.take(end or len(seen)).strip()) or junk
+    return junk
+
+
+def _read_record(tape: Tape) -> Block | Fault:
+    place = tape.locate(tape.position)
+    line = LINE.match(tape.look(HEADER_BYTES))
+    assert line is not None
+    tape.take(line.end())
+    length = int(line.group(1))
+    if length > BLOCK_BYTES:
+        tape.pass_over(length)
+        return Fault(place, f"larger than {BLOCK_BYTES // 1_000_000} MB")
+    content = tape.read(length)
+    try:
+        fields = ARC2WARCHeadersParser().parse(io.BytesIO(), line.group())
+    except (ArchiveLoadFailed, ValueError) as error:
+        return Fault(place, f"its fields cannot be read ({error})")
+    fields.replace_header("Content-Length", str(len(content)))
+    return Block(place, fields.to_bytes(), content, "cut off" if len(content) < length else "")
