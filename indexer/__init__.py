@@ -9,7 +9,7 @@ from indexer.build import BuildReport, build_index
 from indexer.document import Document, Mention
 from indexer.errors import BuildError, IndexerError, IndexUnreadable, QueryError, TableError
 from indexer.generations import current_generation, finished_generations, roll_back
-from indexer.index import Index, open_index, verify_index
+from indexer.index import Index, open_index
 from indexer.manifest import Manifest
 from indexer.names import Entity
 from indexer.probes import Mark
@@ -28,6 +28,7 @@ from indexer.results import (
 )
 from indexer.text import Token
 from indexer.text import tokenize as analyze
+from indexer.verification import verify_index
 
 __all__ = [
     "Bar",

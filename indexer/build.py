@@ -14,19 +14,20 @@ from pathlib import Path
 from indexer.backends import WhooshEngine, WhooshWriter
 from indexer.columns import ColumnsWriter, read_columns
 from indexer.errors import BuildError
+from indexer.fields import fields_at
 from indexer.generations import (
     begin_generation,
     build_lock,
     prune_generations,
     switch_to,
     sync_tree,
+    write_durably,
 )
-from indexer.ingest import Input, document_to_json, ingest, name_term
+from indexer.ingest import Ingested, Input, document_to_json, ingest, name_term
+from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import make_manifest
 from indexer.names import Gazetteer, Tagger
-from indexer.plan import AllOf, Term
-
-_CANARIES = 20  # documents looked up in a new generation before anyone else may
+from indexer.plan import AllOf, Everything, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class _Canary:
     """A document that the new generation must find by these words, and return as it is."""
 
     number: int
-    words: tuple[str, ...]
+    words: tuple[Term, ...]
     stored: str
 
 
@@ -57,25 +58,43 @@ def build_index(
     """Build a generation of the index in the folder `path` from records (or dicts: see
     `doors.md`), check it and switch to it. `source` is a digest of what the records came from;
     `on_progress` gets the number of documents written so far. Of records with the same id the last
-    one counts. Raises BuildError, and then nothing changed."""
+    one counts. Raises BuildError, or what `records` raises, and then nothing changed."""
     root = Path(path)
     names = gazetteer or Gazetteer.load()
-    with build_lock(root):
-        folder = begin_generation(root)
-        try:
-            written, canaries = _write(records, folder, names, on_progress)
-            built = datetime.now(UTC).isoformat(timespec="seconds")
-            manifest = make_manifest(folder, built, written, names.version, source)
-            sync_tree(folder)
-            _check(folder, written, canaries)
-            manifest.write(folder)
-            sync_tree(folder)
-        except BaseException:
-            shutil.rmtree(folder)
-            raise
-        switch_to(root, folder.name)
-        prune_generations(root)
-    return BuildReport(folder.name, written)
+    try:
+        with build_lock(root):
+            folder = begin_generation(root)
+            try:
+                documents = _build(records, folder, names, source, on_progress)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)  # else the next build removes it
+                raise
+            switch_to(root, folder.name)
+            prune_generations(root)
+    except OSError as error:
+        raise BuildError(
+            f"The index in {root} could not be written: {error}. The old one stays in use; "
+            "see that the disk has room and that the folder is yours, and build again."
+        ) from error
+    return BuildReport(folder.name, documents)
+
+
+def _build(
+    records: Iterable[Input],
+    folder: Path,
+    names: Gazetteer,
+    source: str,
+    on_progress: Callable[[int], None] | None,
+) -> int:
+    """Write and check a generation; the number of records that can be found in it. Everything
+    reaches the disk before the manifest says that it is finished."""
+    written, canaries = _write(records, folder, names, on_progress)
+    sync_tree(folder)
+    documents = _check(folder, written, canaries)
+    built = datetime.now(UTC).isoformat(timespec="seconds")
+    manifest = make_manifest(folder, built, documents, names.version, source)
+    write_durably(folder / MANIFEST, manifest.to_json())
+    return documents
 
 
 def _write(
@@ -88,29 +107,41 @@ def _write(
     columns = ColumnsWriter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     canaries: list[_Canary] = []
-    number = 0
+    last: _Canary | None = None
+    written = 0
     with WhooshWriter(folder / "whoosh") as writer:
-        for number, record in enumerate(records, start=1):
+        for number, record in enumerate(records):
             ingested = ingest(record, tagger, names)
             stored = document_to_json(ingested.document)
             writer.add(ingested.terms, stored)
             columns.add(ingested.document)
             for mention in ingested.document.mentions:
                 spellings[name_term(mention)][mention.text] += 1
-            # Powers of two and their neighbours: the first, the last ones, and some between.
-            if number & (number - 1) == 0 or number % 997 == 0:
-                words = tuple(sorted(set(ingested.terms["text_exact"]), key=len)[-3:])
-                canaries = [*canaries, _Canary(number - 1, words, stored)][-_CANARIES:]
+            last = _Canary(number, _longest_words(ingested), stored)
+            if number & (number - 1) == 0:  # 0, 1, 2, 4, 8 …
+                canaries.append(last)
+            written = number + 1
             if on_progress is not None:
-                on_progress(number)
+                on_progress(written)
+    if last is not None:
+        canaries.append(last)
     columns.write(folder)
-    written = {term: counts.most_common(1)[0][0] for term, counts in spellings.items()}
-    (folder / "spellings.json").write_text(json.dumps(written, ensure_ascii=False), "utf-8")
-    return number, canaries
+    most = {term: counts.most_common(1)[0][0] for term, counts in spellings.items()}
+    (folder / "spellings.json").write_text(json.dumps(most), "ascii")
+    return written, canaries
 
 
-def _check(folder: Path, written: int, canaries: list[_Canary]) -> None:
-    """Read the generation as a reader would. Raises BuildError if it is not what was written."""
+def _longest_words(ingested: Ingested) -> tuple[Term, ...]:
+    return tuple(
+        Term(field.name, word, 0.0)
+        for field in fields_at("exact")
+        for word in sorted(set(ingested.terms[field.name]), key=len)[-3:]
+    )
+
+
+def _check(folder: Path, written: int, canaries: list[_Canary]) -> int:
+    """Read the generation as a reader would; the number of records that can be found. Raises
+    BuildError if it is not what was written."""
     engine = WhooshEngine(folder / "whoosh")
     try:
         columns = read_columns(folder)
@@ -120,8 +151,7 @@ def _check(folder: Path, written: int, canaries: list[_Canary]) -> None:
                 "The old index stays in use; check the disk and build again."
             )
         for canary in canaries:
-            plan = AllOf(tuple(Term("text_exact", word, 0.0) for word in canary.words))
-            found = engine.evaluate(plan).docs if canary.words else [canary.number]
+            found = engine.evaluate(AllOf((Everything(), *canary.words))).docs
             if canary.number not in found or engine.documents([canary.number]) != [canary.stored]:
                 raise BuildError(
                     f"Document {columns.ids[canary.number]} cannot be found again by its own "
@@ -129,3 +159,4 @@ def _check(folder: Path, written: int, canaries: list[_Canary]) -> None:
                 )
     finally:
         engine.close()
+    return len(columns.numbers)

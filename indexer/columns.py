@@ -22,23 +22,22 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """One facet: the values, and for each document the ordinals of its values."""
+    """One facet: a row for each value of each document."""
 
     values: tuple[str, ...]  # ascending
-    offsets: NDArray[np.int64]  # shape (documents + 1,)
-    ordinals: NDArray[np.int64]  # shape (values of all documents,)
+    owners: NDArray[np.int64]  # document of each row, ascending; shape (rows,)
+    ordinals: NDArray[np.int64]  # place of the row's value in `values`; shape (rows,)
 
     def counts(self, mask: Mask) -> NDArray[np.int64]:
         """For each value, how many of the masked documents have it; shape (values,)."""
-        wanted = self.ordinals[np.repeat(mask, np.diff(self.offsets))]
-        return np.bincount(wanted, minlength=len(self.values))
+        return np.bincount(self.ordinals[mask[self.owners]], minlength=len(self.values))
 
-    def having(self, values: Sequence[str]) -> Mask:
+    def having(self, values: Sequence[str], documents: int) -> Mask:
         """Which documents have at least one of the values; shape (documents,)."""
-        known = [i for i, value in enumerate(self.values) if value in set(values)]
-        owners = np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
-        mask = np.zeros(len(self.offsets) - 1, dtype=bool)
-        mask[owners[np.isin(self.ordinals, known)]] = True
+        chosen = frozenset(values)
+        wanted = np.array([value in chosen for value in self.values], dtype=bool)
+        mask = np.zeros(documents, dtype=bool)
+        mask[self.owners[wanted[self.ordinals]]] = True
         return mask
 
 
@@ -47,6 +46,7 @@ class Columns:
     """The columns of one generation; rows are document numbers."""
 
     ids: tuple[str, ...]
+    numbers: dict[str, int]  # by id; of documents with one id the last
     rank: NDArray[np.int64]  # place of the document's id in the order of all ids
     live: Mask  # False for a document that a later one with its id replaced
     first: NDArray[np.datetime64]  # first and last second that its date may mean; NaT if undated
@@ -55,10 +55,9 @@ class Columns:
     captures: NDArray[np.int64]
     facets: dict[str, FacetColumn]
 
-    def number(self, record_id: str) -> int | None:
-        """The document number of a record, None if there is none."""
-        numbers = [n for n, value in enumerate(self.ids) if value == record_id and self.live[n]]
-        return numbers[0] if numbers else None
+    def having(self, facet: str, values: Sequence[str]) -> Mask:
+        """Which documents have at least one of the values of a facet; shape (documents,)."""
+        return self.facets[facet].having(values, len(self.ids))
 
 
 class ColumnsWriter:
@@ -97,31 +96,33 @@ class ColumnsWriter:
             place = {value: i for i, value in enumerate(values)}
             flat = [place[value] for row in rows for value in row]
             arrays[f"{name}.ordinals"] = np.array(flat, np.int64)
-            arrays[f"{name}.offsets"] = np.cumsum([0, *map(len, rows)], dtype=np.int64)
+            arrays[f"{name}.owners"] = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
             names[name] = values
         np.savez(folder / "columns.npz", **arrays)
-        (folder / "columns.json").write_text(json.dumps(names, ensure_ascii=False), "utf-8")
+        (folder / "columns.json").write_text(json.dumps(names), "ascii")
 
 
 def read_columns(folder: Path) -> Columns:
     """The columns that `ColumnsWriter` wrote."""
-    names = json.loads((folder / "columns.json").read_text("utf-8"))
+    names = json.loads((folder / "columns.json").read_text("ascii"))
     ids = names["ids"]
-    newest = {record_id: number for number, record_id in enumerate(ids)}
-    order = sorted(range(len(ids)), key=ids.__getitem__)
+    numbers = {record_id: number for number, record_id in enumerate(ids)}
+    live = np.zeros(len(ids), dtype=bool)
+    live[list(numbers.values())] = True
     rank = np.empty(len(ids), np.int64)
-    rank[order] = np.arange(len(ids))
+    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
     with np.load(folder / "columns.npz", allow_pickle=False) as arrays:
         facets = {
             name: FacetColumn(
-                tuple(names[name]), arrays[f"{name}.offsets"], arrays[f"{name}.ordinals"]
+                tuple(names[name]), arrays[f"{name}.owners"], arrays[f"{name}.ordinals"]
             )
             for name in FACET_FIELDS
         }
         return Columns(
             ids=tuple(ids),
+            numbers=numbers,
             rank=rank,
-            live=np.array([newest[value] == n for n, value in enumerate(ids)], dtype=bool),
+            live=live,
             first=arrays["first"],
             last=arrays["last"],
             month=arrays["month"],

@@ -1,15 +1,15 @@
 """How many records does each choice leave, and when were they published?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.backends import Matches
 from indexer.columns import Columns, Mask
 from indexer.dates import first_instant, last_instant
 from indexer.fields import FACET_FIELDS
 from indexer.names import Gazetteer
-from indexer.query import Query
+from indexer.query import Query, Sort
 from indexer.results import Bar, FacetValue
 from indexer.text import language_name
 
@@ -54,9 +54,9 @@ def narrow(query: Query, columns: Columns) -> Narrowing:
     unwanted = ~columns.live
     for name, choice in choices(query).items():
         if choice.wanted:
-            wanted[name] = columns.facets[name].having(choice.wanted)
+            wanted[name] = columns.having(name, choice.wanted)
         if choice.unwanted:
-            unwanted = unwanted | columns.facets[name].having(choice.unwanted)
+            unwanted |= columns.having(name, choice.unwanted)
     if query.since or query.until:
         wanted["date"] = _dated_within(query, columns)
     return Narrowing(wanted, unwanted)
@@ -81,8 +81,8 @@ def count_facets(
     facets = {}
     for name in FACET_FIELDS:
         mask = matching & narrowing.without("date" if name == "year" else name)
-        counts = dict(zip(columns.facets[name].values, columns.facets[name].counts(mask).tolist(),
-                          strict=True))  # fmt: skip
+        column = columns.facets[name]
+        counts = dict(zip(column.values, column.counts(mask).tolist(), strict=True))
         choice = asked.get(name, Choice(_chosen_years(query)))
         kept = {value: n for value, n in counts.items() if n}
         for value in (*choice.wanted, *choice.unwanted):
@@ -124,22 +124,20 @@ def _by_month(mask: Mask, columns: Columns) -> dict[str, int]:
     return dict(zip(values.astype(str).tolist(), counts.tolist(), strict=True))
 
 
-def order_documents(sort: str, docs: "np.typing.NDArray[np.int64]",
-                    scores: "np.typing.NDArray[np.float64]",
-                    columns: Columns) -> "np.typing.NDArray[np.int64]":  # fmt: skip
-    """The matching documents in the asked order, shape (m,). Relevance: score, then newer, then
-    id. Newest and oldest: undated records last, then score, then id. Scores that agree to nine
-    digits are equal: sums differ in the last bits with the order of their parts."""
-    score = -np.round(scores, 9)
-    rank = columns.rank[docs]
-    first = columns.first[docs]
+def order_matches(sort: Sort, matches: Matches, columns: Columns) -> Matches:
+    """The matches in the asked order. Relevance: score, then newer, then id. Newest and oldest:
+    undated records last, then score, then id. Scores that agree to nine digits are equal: sums
+    differ in the last bits with the order of their parts."""
+    score = -np.round(matches.scores, 9)
+    rank = columns.rank[matches.docs]
+    first = columns.first[matches.docs]
     undated = np.isnat(first)
     seconds = np.where(undated, 0, first.astype(np.int64))
     match sort:
         case "newest":
-            keys: Sequence[object] = (rank, score, -seconds, undated)
+            order = np.lexsort((rank, score, -seconds, undated))
         case "oldest":
-            keys = (rank, score, seconds, undated)
-        case _:
-            keys = (rank, -seconds, undated, score)
-    return docs[np.lexsort(keys)]  # type: ignore[arg-type]
+            order = np.lexsort((rank, score, seconds, undated))
+        case "relevance":
+            order = np.lexsort((rank, -seconds, undated, score))
+    return Matches(matches.docs[order], matches.scores[order])

@@ -5,6 +5,8 @@
     index/build.lock                   held while a build runs
 
 A switch replaces the one small file `current`. Nothing is ever written into a finished generation.
+A reader opens all its files at once and keeps them open, so that an old generation may be removed
+at any time.
 """
 
 import fcntl
@@ -16,6 +18,7 @@ from pathlib import Path
 
 from indexer.errors import BuildError, IndexUnreadable
 from indexer.manifest import NAME as MANIFEST
+from indexer.manifest import check_generation
 
 KEPT = 3
 
@@ -33,15 +36,17 @@ def current_generation(root: str | Path) -> str:
         raise IndexUnreadable(f"There is no index in {root}. Build one: kashaf index.") from error
 
 
-def finished_generations(root: Path) -> list[str]:
+def finished_generations(root: str | Path) -> list[str]:
     """The names of all finished generations, oldest first."""
-    return sorted(path.parent.name for path in root.glob(f"generations/*/{MANIFEST}"))
+    return [folder.name for folder in _folders(Path(root)) if (folder / MANIFEST).exists()]
 
 
 @contextmanager
 def build_lock(root: Path) -> Iterator[None]:
     """One build at a time; BuildError if another runs. The lock goes with its process."""
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Staff may let others read. Whoosh's files hold pickles: nobody else may put one there.
+    root.chmod(root.stat().st_mode & ~0o022)
     with (root / "build.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -59,9 +64,9 @@ def build_lock(root: Path) -> Iterator[None]:
 
 def begin_generation(root: Path) -> Path:
     """A new empty folder for a build. Leftovers of builds that never finished are removed."""
-    for path in root.glob("generations/*"):
-        if not (path / MANIFEST).exists():
-            shutil.rmtree(path)
+    for folder in _folders(root):
+        if not (folder / MANIFEST).exists():
+            shutil.rmtree(folder)
     names = [0, *(int(name) for name in finished_generations(root))]
     folder = generation_folder(root, f"{max(names) + 1:06d}")
     folder.mkdir(mode=0o700, parents=True)
@@ -70,19 +75,44 @@ def begin_generation(root: Path) -> Path:
 
 def switch_to(root: Path, name: str) -> None:
     """Make a finished generation the one in use, durably and at once."""
-    waiting = root / "current.new"
-    waiting.write_text(name + "\n", "ascii")
-    _sync(waiting)
-    waiting.replace(root / "current")
-    _sync(root)
+    write_durably(root / "current", name + "\n")
 
 
 def prune_generations(root: Path) -> None:
-    """Remove all but the last few generations and the one in use."""
+    """Remove all but the last few generations and the one in use. What cannot be removed now is a
+    leftover of the next build: the switch is done, and this must not fail it."""
     used = current_generation(root)
     for name in finished_generations(root)[:-KEPT]:
         if name != used:
-            shutil.rmtree(generation_folder(root, name))
+            folder = generation_folder(root, name)
+            (folder / MANIFEST).unlink(missing_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def roll_back(root: str | Path) -> str:
+    """Go back to the newest good generation that is older than the one in use; returns its name.
+    IndexUnreadable if there is none."""
+    root = Path(root)
+    used = current_generation(root)
+    for name in reversed(finished_generations(root)):
+        if name >= used:
+            continue
+        try:
+            check_generation(generation_folder(root, name))
+        except IndexUnreadable:
+            continue
+        switch_to(root, name)
+        return name
+    raise IndexUnreadable(f"{root} keeps no good generation before {used}. Nothing changed.")
+
+
+def write_durably(path: Path, text: str) -> None:
+    """Write or replace a small file: after a power loss it is the old one or the new one."""
+    waiting = path.with_suffix(".new")
+    waiting.write_text(text, "utf-8")
+    _sync(waiting)
+    waiting.replace(path)
+    _sync(path.parent)
 
 
 def sync_tree(folder: Path) -> None:
@@ -94,16 +124,9 @@ def sync_tree(folder: Path) -> None:
     _sync(folder.parent)
 
 
-def roll_back(root: str | Path) -> str:
-    """Go back to the newest generation that is older than the one in use; returns its name.
-    IndexUnreadable if there is none."""
-    root = Path(root)
-    used = current_generation(root)
-    older = [name for name in finished_generations(root) if name < used]
-    if not older:
-        raise IndexUnreadable(f"{root} keeps no generation older than {used}. Nothing changed.")
-    switch_to(root, older[-1])
-    return older[-1]
+def _folders(root: Path) -> list[Path]:
+    """The folders of generations, oldest first; nothing else that may lie there."""
+    return sorted(path for path in root.glob("generations/*") if path.name.isdecimal())
 
 
 def _sync(path: Path) -> None:

@@ -1,21 +1,23 @@
 """Which records answer a query, and what does the reader see of them?"""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 import numpy as np
 
-from indexer.backends import WhooshEngine
+from indexer.backends import Matches, WhooshEngine
 from indexer.columns import Mask, read_columns
 from indexer.dates import read_date
 from indexer.document import Document
 from indexer.errors import IndexUnreadable, QueryError
-from indexer.facets import count_facets, make_histogram, narrow, order_documents
+from indexer.facets import count_facets, make_histogram, narrow, order_matches
 from indexer.generations import current_generation, finished_generations, generation_folder
 from indexer.ingest import document_from_json
-from indexer.manifest import damaged_files, read_manifest
+from indexer.manifest import check_generation
 from indexer.names import Entity, Gazetteer, Tagger
 from indexer.notices import in_words
 from indexer.parser import parse_query
@@ -37,23 +39,24 @@ class Index:
 
     def __init__(self, root: Path, generation: str) -> None:
         folder = generation_folder(root, generation)
-        self.manifest = read_manifest(folder)
-        damaged = damaged_files(folder, self.manifest, thorough=False)
-        if damaged:
-            raise IndexUnreadable(
-                f"Generation {generation}: {', '.join(damaged)} is damaged or missing. "
-                "Rebuild the index from the record store: kashaf index."
-            )
+        self.manifest = check_generation(folder)
         self.generation = generation
-        self._engine = WhooshEngine(folder / "whoosh")
-        self._columns = read_columns(folder)
-        self._vocabulary = Vocabulary(self._engine, folder)
+        self.passed_over = ""  # why this is not the generation in use, if it is not
+        try:
+            self._columns = read_columns(folder)
+            self._engine = WhooshEngine(folder / "whoosh")
+            self._vocabulary = Vocabulary(self._engine, self._columns.live, folder)
+        # Whoosh raises anything (a bare Exception too) when a file goes while it opens it.
+        except Exception as error:
+            raise IndexUnreadable(
+                f"{folder} cannot be read ({error}). Run kashaf index."
+            ) from error
         self._gazetteer = Gazetteer.load()
         self._tagger = Tagger(self._gazetteer)
 
     def __len__(self) -> int:
         """How many records can be found."""
-        return int(self._columns.live.sum())
+        return len(self._columns.numbers)
 
     def __enter__(self) -> "Index":
         return self
@@ -72,9 +75,9 @@ class Index:
 
     @property
     def cautions(self) -> tuple[str, ...]:
-        """What staff should know about this generation: it was built with another ICU, whose
-        words may end elsewhere, or with other gazetteer tables."""
-        cautions = []
+        """What staff should know about this generation: it stands in for a damaged one, or was
+        built with another ICU, whose words may end elsewhere, or with other gazetteer tables."""
+        cautions = [self.passed_over] if self.passed_over else []
         if self.manifest.icu != ICU_VERSION:
             cautions.append(
                 f"Built with ICU {self.manifest.icu}, read with ICU {ICU_VERSION}: words may be "
@@ -131,33 +134,35 @@ class Index:
         return self.answer(query, tuple(notices))
 
     def answer(self, query: Query, notices: tuple[Notice, ...] = ()) -> Results:
-        """The results of a query value."""
+        """The results of a query value. Behind the last page comes the last page."""
         planned = self.read(query)
-        matches = self._engine.evaluate(planned.plan)
         columns = self._columns
-        matching: Mask = np.zeros(len(columns.ids), dtype=bool)
-        matching[matches.docs] = True
         narrowing = narrow(query, columns)
-        kept = narrowing.without()[matches.docs]
-        docs, scores = matches.docs[kept], matches.scores[kept]
-        ordered = order_documents(query.sort, docs, scores, columns)
-        start = (query.page - 1) * query.size
-        shown = ordered[start : start + query.size].tolist()
-        score = dict(zip(docs.tolist(), scores.tolist(), strict=True))
+        found = self._engine.evaluate(planned.plan)
+        matching: Mask = np.zeros(len(columns.ids), dtype=bool)
+        matching[found.docs] = True
+        kept = narrowing.without()[found.docs]
+        ordered = order_matches(query.sort, Matches(found.docs[kept], found.scores[kept]), columns)
         notices = (*notices, *planned.notices)
+        last = max(1, -(-len(ordered.docs) // query.size))
+        if query.page > last:
+            query = replace(query, page=last)
+            notices = (*notices, Notice("page-limited"))
+        shown = slice((query.page - 1) * query.size, query.page * query.size)
+        documents = self._documents(ordered.docs[shown].tolist())
         return Results(
             query=query,
-            total=len(docs),
+            total=len(ordered.docs),
             hits=tuple(
-                _hit(document, score[number], planned)
-                for number, document in zip(shown, self._documents(shown), strict=True)
+                _hit(document, score, planned)
+                for document, score in zip(documents, ordered.scores[shown].tolist(), strict=True)
             ),
             facets=count_facets(query, matching, narrowing, columns, self._gazetteer),
             histogram=make_histogram(matching, narrowing, columns),
             interpretation=Interpretation(planned.readings, notices),
             warnings=tuple(in_words(notice) for notice in notices),
-            undated=int(np.isnat(columns.first[docs]).sum()),
-            captures=int(columns.captures[docs].sum()),
+            undated=int(np.isnat(columns.first[ordered.docs]).sum()),
+            captures=int(columns.captures[ordered.docs].sum()),
             generation=self.generation,
         )
 
@@ -192,7 +197,7 @@ class Index:
 
     def document(self, record_id: str) -> Document | None:
         """A record as the index sees it, None if there is none."""
-        number = self._columns.number(record_id)
+        number = self._columns.numbers.get(record_id)
         return None if number is None else self._documents([number])[0]
 
     def entity(self, entity_id: str) -> Entity | None:
@@ -200,34 +205,41 @@ class Index:
         return self._gazetteer.entity(entity_id)
 
     def record_ids(self) -> set[str]:
-        """The ids of all records that can be found: what `verify` holds against the store."""
-        return {i for i, live in zip(self._columns.ids, self._columns.live, strict=True) if live}
+        """The ids of all records that can be found."""
+        return set(self._columns.numbers)
 
     def _documents(self, numbers: list[int]) -> list[Document]:
         return [document_from_json(line) for line in self._engine.documents(numbers)]
 
 
 def open_index(path: str | Path) -> Index:
-    """Open the generation in use; if it is damaged, the newest good one that is kept. Raises
-    IndexUnreadable when there is none."""
+    """Open the generation in use; if it is damaged, the newest good one that is kept, and its
+    `cautions` say so. Raises IndexUnreadable when there is none."""
     root = Path(path)
-    current = current_generation(root)
-    failed: IndexUnreadable | None = None
-    for name in [current, *reversed(finished_generations(root))]:
-        if name > current:
-            continue  # one that staff rolled back from
+    while True:
+        current = current_generation(root)
         try:
-            return Index(root, name)
-        except IndexUnreadable as error:
-            failed = failed or error
-    raise failed or IndexUnreadable(f"{root} holds no finished generation. Run kashaf index.")
+            return _open_newest(root, current)
+        except IndexUnreadable:
+            # Builds may have replaced and removed what was looked at: then look again.
+            if current_generation(root) == current:
+                raise
 
 
-def verify_index(path: str | Path) -> list[str]:
-    """Read every byte of the generation in use: the files that are not as they were written."""
-    root = Path(path)
-    folder = generation_folder(root, current_generation(root))
-    return damaged_files(folder, read_manifest(folder), thorough=True)
+def _open_newest(root: Path, current: str) -> Index:
+    try:
+        return Index(root, current)
+    except IndexUnreadable as error:
+        finished = finished_generations(root)
+        for name in reversed(finished):
+            # Newer ones are those that staff rolled back from.
+            if name == current or (name > current and current in finished):
+                continue
+            with suppress(IndexUnreadable):
+                index = Index(root, name)
+                index.passed_over = f"{error} Generation {name} answers in its place."
+                return index
+        raise
 
 
 def _hit(document: Document, score: float, planned: Planned) -> Hit:

@@ -28,7 +28,7 @@ class Ingested:
 def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
     """Tag and analyze one record, or one dict(id, title, text, …). Raises BuildError for a dict
     that lacks what a document needs."""
-    given = _from_record(record) if isinstance(record, Record) else _from_mapping(record)
+    given = read_input(record)
     tokens = {part: tokenize(getattr(given, part)) for part in ("title", "text")}
     mentions = tuple(
         mention
@@ -42,6 +42,12 @@ def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
         terms[f"{part}_form"] = [token.stem for token in words]
         terms[f"{part}_name"] = [name_term(m) for m in mentions if m.field == part]
     return Ingested(document, terms)
+
+
+def read_input(record: Input) -> Document:
+    """A record, or a dict of its fields, as a document without mentions. Raises BuildError for a
+    dict that lacks what a document needs."""
+    return _from_record(record) if isinstance(record, Record) else _from_mapping(record)
 
 
 def name_term(mention: Mention) -> str:

@@ -1,80 +1,113 @@
 """Which lines of a record does a reader want to see first?
 
-Runs of the original text around the marks: cut at sentences where they are short enough, else at
-words; the run with the most different parts of the query first. Without marks, the beginning.
+Runs of the original text around the marks: cut between sentences where that leaves enough, else
+between words; the runs with the most different parts of the query. Without marks, the beginning.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from indexer.fields import Part
 from indexer.probes import Mark
 from indexer.results import Snippet
 
 LENGTH = 240  # characters aimed at: about three lines on a desktop page
+BEFORE = LENGTH // 3  # of them, at most so many before the first mark
+LONGEST_WORD = 80  # what is longer is no word (an address, a line without spaces) and may be cut
 MOST = 3
-_SENTENCE = re.compile(r"(?<=[.!?؟…])[\s\"»”']+|\n+")
-_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w")
+_GAP = re.compile(r"\s+")
+# Between sentences: after a full stop and what closes behind it, and at a line's end.
+_BREAK = re.compile(r"([.!?؟…][\"»”’')\]]*)\s+|\s*\n\s*")
 
 
-def make_snippets(text: str, marks: Sequence[Mark], most: int = MOST) -> tuple[Snippet, ...]:
-    """Up to `most` snippets of a text, in the order of the text; one at least if it has words."""
-    if not text.strip():
+class _Window(NamedTuple):
+    start: int
+    end: int
+    marks: list[Mark]
+
+
+def make_snippets(
+    text: str, marks: Sequence[Mark], *, field: Part = "text", most: int = MOST
+) -> tuple[Snippet, ...]:
+    """Up to `most` snippets of a text, in the order of the text and none over another; at least
+    one if the text has a word. `marks` are in order, none inside another."""
+    first = _WORD.search(text)
+    if first is None:
         return ()
-    if not marks:
-        return (_cut(text, *_widen(text, 0, 0), []),)
-    windows = _windows(text, marks)
-    best = sorted(windows, key=lambda w: (-len({m.query for m in w[2]}), -len(w[2]), w[0]))
-    return tuple(_cut(text, *window) for window in sorted(best[:most]))
+    begin = first.start()
+    windows = _windows(text, marks) or [_Window(begin, _end(text, begin, begin), [])]
+    best = sorted(windows, key=lambda w: (-len({m.query for m in w.marks}), -len(w.marks), w.start))
+    return tuple(_cut(text, window, field) for window in sorted(best[:most]))
 
 
-def _windows(text: str, marks: Sequence[Mark]) -> list[tuple[int, int, list[Mark]]]:
-    """Runs of text that do not overlap and hold every mark."""
-    windows: list[tuple[int, int, list[Mark]]] = []
+def _windows(text: str, marks: Sequence[Mark]) -> list[_Window]:
+    """Runs of text that hold every mark, each as long as a snippet."""
+    windows: list[_Window] = []
     for mark in marks:
-        if windows and mark.end <= windows[-1][1]:
-            windows[-1][2].append(mark)
-            continue
-        floor = windows[-1][1] if windows else 0
-        start, end = _widen(text, mark.start, mark.end, floor)
-        windows.append((start, end, [mark]))
+        last = windows[-1] if windows else None
+        if last is not None and mark.start < last.end:
+            windows[-1] = _Window(last.start, max(last.end, mark.end), [*last.marks, mark])
+        else:
+            start = _start(text, mark.start, floor=last.end if last else 0)
+            windows.append(_Window(start, _end(text, start, mark.end), [mark]))
     return windows
 
 
-def _widen(text: str, start: int, end: int, floor: int = 0) -> tuple[int, int]:
-    """The run around [start, end), not before `floor`: from the beginning of its sentence if that
-    is near, else from a whole word; up to a sentence's end if that fills half of the length, else
-    to a whole word."""
-    low = max(floor, start - LENGTH // 3)
-    borders = [m.end() for m in _SENTENCE.finditer(text, low, start)]
-    begin = borders[0] if borders else min(_word_start(text, low), start)
-    high = min(len(text), max(end, begin + LENGTH))
-    ends = [m.start() for m in _SENTENCE.finditer(text, end, high)]
-    if high < len(text) and ends and ends[-1] - begin >= LENGTH // 2:
-        return begin, ends[-1]
-    return begin, max(_word_end(text, high), end)
+def _start(text: str, mark: int, floor: int) -> int:
+    """Where a snippet begins whose first mark is at `mark`, not before `floor`: at `floor` or at a
+    sentence if one is near, else at a word."""
+    low = mark - BEFORE
+    if low <= floor:
+        return floor
+    for found in (_BREAK.search(text, low, mark), _GAP.search(text, low, mark)):
+        if found is not None:
+            return found.end()
+    for place in range(low, max(floor, mark - LONGEST_WORD) - 1, -1):
+        if place == 0 or text[place - 1].isspace():
+            return place
+    return mark
 
 
-def _word_start(text: str, place: int) -> int:
-    """The first word that begins at or after `place`."""
-    if place == 0 or text[place - 1].isspace():
-        return place
-    gap = _SPACE.search(text, place)
-    return gap.end() if gap else place
+def _end(text: str, start: int, mark: int) -> int:
+    """Where a snippet from `start` ends whose first mark ends at `mark`: at a sentence's end if
+    that fills half of it, else at a word's."""
+    high = max(mark, start + LENGTH)
+    if high >= len(text):
+        return len(text)
+    stops = [m.end(1) if m[1] else m.start() for m in _BREAK.finditer(text, mark, high + 1)]
+    if stops and stops[-1] - start >= LENGTH // 2:
+        return stops[-1]
+    gaps = [m.start() for m in _GAP.finditer(text, mark, high + 1)]
+    if gaps:
+        return gaps[-1]
+    gap = _GAP.search(text, high, high + LONGEST_WORD)
+    if gap is not None or high + LONGEST_WORD >= len(text):
+        return gap.start() if gap else len(text)
+    while high < len(text) and _joins(text[high]):
+        high += 1
+    return high
 
 
-def _word_end(text: str, place: int) -> int:
-    """The end of the last word that is whole before `place`; a word without end stays whole."""
-    if place >= len(text) or text[place].isspace():
-        return place
-    cut = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place))
-    return cut if cut > place - 80 else place
-
-
-def _cut(text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
-    """The run without white space at its ends, its marks counted from its own beginning."""
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
+def _cut(text: str, window: _Window, field: Part) -> Snippet:
+    """The window from its first letter on, its marks counted from its own beginning."""
+    start, end, marks = window
+    first = marks[0].start if marks else end
+    while start < first and (text[start].isspace() or _joins(text[start]) or _stops(text[start])):
         start += 1
-    inside = [(max(m.start, start) - start, min(m.end, end) - start) for m in marks]
-    return Snippet(text[start:end], tuple((a, b) for a, b in inside if a < b), start)
+    end = start + len(text[start:end].rstrip())
+    return Snippet(
+        text[start:end], tuple((m.start - start, m.end - start) for m in marks), start, field
+    )
+
+
+def _joins(character: str) -> bool:
+    """Whether it belongs to the letter before it."""
+    return unicodedata.category(character)[0] == "M"
+
+
+def _stops(character: str) -> bool:
+    """Whether it is punctuation."""
+    return unicodedata.category(character)[0] == "P"

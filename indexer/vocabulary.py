@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.backends import Engine
+from indexer.columns import Mask
 from indexer.fields import NAME_SEPARATOR, fields_at
 
 MOST_PREFIX_WORDS = 1024
@@ -18,9 +19,10 @@ MOST_CLOSE_WORDS = 50
 class Vocabulary:
     """The words of one generation, read from the engine when first needed."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, live: Mask, folder: Path) -> None:
         self._engine = engine
-        self._written: dict[str, str] = json.loads((folder / "spellings.json").read_text("utf-8"))
+        self._live = live
+        self._written: dict[str, str] = json.loads((folder / "spellings.json").read_text("ascii"))
         self._names = sorted(self._written)
 
     def spellings(self, entity: str) -> list[str]:
@@ -36,8 +38,11 @@ class Vocabulary:
 
     def records(self, fields: Sequence[str], texts: Iterable[str]) -> int:
         """How many records hold one of the terms in one of the fields."""
-        found = [self._engine.document_numbers(field, text) for text in texts for field in fields]
-        return len(np.unique(np.concatenate(found))) if found else 0
+        found = np.zeros(len(self._live), dtype=bool)
+        for text in texts:
+            for field in fields:
+                found[self._engine.document_numbers(field, text)] = True
+        return int(np.count_nonzero(found & self._live))
 
     def beginning(self, prefix: str) -> tuple[list[str], bool]:
         """The words that begin so, at most 1,024; and whether there would have been more."""

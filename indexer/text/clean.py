@@ -18,7 +18,9 @@ DELETED = (
 # Expanded: Arabic presentation forms and full-width letters, by NFKC (ﷺ becomes four words).
 EXPANDED = "\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e"
 ASTRAL = "\U00010000-\U0010ffff"
-_SHIFTING = re.compile(f"[{DELETED}{EXPANDED}{ASTRAL}]")
+# A hamza typed as a mark above waw or yeh is part of the letter, as it is above alef by folding.
+HAMZA = "[\u0648\u064a][\u064b-\u0652]*\u0654"
+_SHIFTING = re.compile(f"{HAMZA}|[{DELETED}{EXPANDED}{ASTRAL}]")
 _DELETED = re.compile(f"[{DELETED}]")
 
 # One letter for one letter. Persian and Urdu keyboards write Arabic names too.
@@ -33,10 +35,12 @@ _SAME_LENGTH = {
 
 
 def _expand(character: str) -> str:
-    """What one shifting character becomes; characters outside the BMP keep a length of one,
-    because ICU counts UTF-16 units and offsets would shift."""
+    """What one shifting character, or letter with hamza, becomes; characters outside the BMP keep
+    a length of one, because ICU counts UTF-16 units and offsets would shift."""
     if _DELETED.match(character):
         return ""
+    if character[-1] == "\u0654":
+        return {"\u0648": "\u0624", "\u064a": "\u0626"}[character[0]]
     expanded = unicodedata.normalize("NFKC", character)
     if character > "\uffff" and (len(expanded) != 1 or expanded > "\uffff"):
         return "\ufffd"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from indexer.text.clean import clean
 from indexer.text.fold import fold_word, is_arabic
 from indexer.text.stem import stem_word
-from indexer.text.words import iter_words
+from indexer.text.words import find_words
 
 
 class Token(NamedTuple):
@@ -37,7 +37,7 @@ def tokenize(text: str) -> list[Token]:
     """The words of a text in both scripts, in order."""
     cleaned, origins = clean(text)
     tokens = []
-    for position, (start, end) in enumerate(iter_words(cleaned)):
+    for position, (start, end) in enumerate(find_words(cleaned)):
         word = cleaned[start:end]
         folded, stem, script = _terms(word)
         first, last = origins[start], origins[end]

@@ -27,15 +27,17 @@ def _iterator() -> "icu.BreakIterator":
     return _local.words
 
 
-def iter_words(text: str) -> Iterator[tuple[int, int]]:
+def find_words(text: str) -> list[tuple[int, int]]:
     """(start, end) of each word of a cleaned text (no character outside the BMP)."""
     boundaries = _iterator()
     boundaries.setText(text)
+    words: list[tuple[int, int]] = []
     start = 0
     for end in boundaries:
         if boundaries.getRuleStatus() >= _WORD:
-            yield from _split(text, start, end)
+            words += _split(text, start, end)
         start = end
+    return words
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -2,8 +2,6 @@
 
 import threading
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import cast
@@ -19,53 +17,43 @@ from indexer.backends.whoosh.evaluate import evaluate
 from indexer.backends.whoosh.postings import ArrayCache, Postings, read_places, read_postings
 from indexer.backends.whoosh.schema import STORED_FIELD, build_schema
 from indexer.backends.whoosh.writer import LENGTHS
+from indexer.fields import POSTING_FIELDS
 from indexer.plan import Plan
 
 
 class WhooshEngine:
-    """One Whoosh index, open for reading. Threads share the arrays, never a Whoosh reader: a
-    reader is opened for each request that needs one and closed with it."""
+    """One Whoosh index, open for reading. Every file is opened here and once: its folder may be
+    removed while searches go on. Threads share the arrays; the one Whoosh reader answers wrongly
+    when two threads move in it, so they take turns."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = whoosh_index.open_dir(str(folder), readonly=True, schema=build_schema())
+        opened = whoosh_index.open_dir(str(folder), readonly=True, schema=build_schema())
+        self.reader: IndexReader = opened.reader()
+        self.count: int = self.reader.doc_count_all()
+        self._turn = threading.Lock()
         self._cache = ArrayCache()
-        self._local = threading.local()
-        self.count: int = self._index.doc_count_all()
+        self._norms: dict[str, NDArray[np.float64]] = {}
         with np.load(folder / LENGTHS, allow_pickle=False) as arrays:
-            self._lengths = {
-                name: (arrays[name].astype(np.float64), float(arrays[name].mean() or 1.0))
-                for name in (arrays.files if self.count else ())
-            }
-
-    @contextmanager
-    def _reader(self) -> Iterator[IndexReader]:
-        """This request's reader; calls inside one another share it."""
-        if getattr(self._local, "reader", None) is not None:
-            yield self._local.reader
-            return
-        self._local.reader = self._index.reader()
-        try:
-            yield self._local.reader
-        finally:
-            self._local.reader.close()
-            self._local.reader = None
+            for field in POSTING_FIELDS:
+                lengths = arrays[field.name].astype(np.float64)
+                average = lengths.mean() if lengths.any() else 1.0
+                self._norms[field.name] = field.k1 * (1 - field.b + field.b * lengths / average)
 
     def evaluate(self, plan: Plan) -> Matches:
         """All documents that the plan describes, with exact scores."""
-        with self._reader():
-            return evaluate(compile_plan(plan), self)
+        return evaluate(compile_plan(plan), self)
 
     def documents(self, numbers: list[int]) -> list[str]:
         """The stored JSON of documents, in the order asked for."""
-        with self._reader() as reader:
-            stored = [reader.stored_fields(number)[STORED_FIELD] for number in numbers]
-        return [zlib.decompress(document).decode("utf-8") for document in stored]
+        with self._turn:
+            stored = [self.reader.stored_fields(number)[STORED_FIELD] for number in numbers]
+        return [zlib.decompress(document).decode("utf-8", "surrogatepass") for document in stored]
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[str]:
         """The field's first `limit` terms that begin so, in the order of their code points."""
-        with self._reader() as reader:
-            found = islice(reader.expand_prefix(field, prefix), limit)
-            return [term.decode("utf-8") for term in found]
+        with self._turn:
+            found = list(islice(self.reader.expand_prefix(field, prefix), limit))
+        return [term.decode("utf-8") for term in found]
 
     def document_numbers(self, field: str, text: str) -> NDArray[np.int64]:
         """The documents that hold the term, ascending; empty for an unknown term."""
@@ -75,8 +63,8 @@ class WhooshEngine:
         """The term's documents and counts, from the cache or from Whoosh."""
 
         def read() -> Postings:
-            with self._reader() as reader:
-                return read_postings(reader, field, text)
+            with self._turn:
+                return read_postings(self.reader, field, text)
 
         return Postings(*cast("Postings", self._cache.get(("postings", field, text), read)))
 
@@ -84,15 +72,17 @@ class WhooshEngine:
         """The term's occurrences (see `read_places`), from the cache or from Whoosh."""
 
         def read() -> tuple[NDArray[np.int64]]:
-            with self._reader() as reader:
-                return (read_places(reader, field, text),)
+            with self._turn:
+                return (read_places(self.reader, field, text),)
 
         return cast("NDArray[np.int64]", self._cache.get(("places", field, text), read)[0])
 
-    def lengths(self, field: str) -> tuple[NDArray[np.float64], float]:
-        """Tokens of the field in each document, and their average over all documents."""
-        return self._lengths[field]
+    def norms(self, field: str) -> NDArray[np.float64]:
+        """What BM25 adds to tf under the line, k1 * (1 - b + b * length / average length), for
+        each document; shape (documents,)."""
+        return self._norms[field]
 
     def close(self) -> None:
         """Let go of the files."""
-        self._index.close()
+        with self._turn:
+            self.reader.close()

@@ -26,7 +26,7 @@ class TermSource(Protocol):
 
     def postings(self, field: str, text: str) -> Postings: ...
     def places(self, field: str, text: str) -> NDArray[np.int64]: ...
-    def lengths(self, field: str) -> tuple[NDArray[np.float64], float]: ...
+    def norms(self, field: str) -> NDArray[np.float64]: ...
 
 
 def evaluate(node: query.Query, source: TermSource) -> Matches:
@@ -68,10 +68,8 @@ def _bm25(
         return np.zeros(len(docs))
     if not len(docs):
         return np.empty(0)
-    row = posting_field(field)
-    lengths, average = source.lengths(field)
-    norm = row.k1 * (1 - row.b + row.b * lengths[docs] / average)
-    return np.asarray(idf * counts * (row.k1 + 1) / (counts + norm), dtype=np.float64)
+    gain = idf * (posting_field(field).k1 + 1)
+    return np.asarray(gain * counts / (counts + source.norms(field)[docs]), dtype=np.float64)
 
 
 def _synonyms(node: SynonymQuery, source: TermSource) -> Matches:

@@ -42,7 +42,7 @@ def read_places(reader: IndexReader, field: str, text: str) -> NDArray[np.int64]
         matcher = reader.postings(field, text)
     except TermNotFound:
         return _NO_PLACES
-    places = []
+    places: list[int] = []
     while matcher.is_active():
         base = matcher.id() << 32
         places.extend(base | position for position in matcher.value_as("positions"))

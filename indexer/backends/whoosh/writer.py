@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -30,7 +31,7 @@ class WhooshWriter:
 
     def add(self, terms: Mapping[str, Sequence[str]], document: str) -> None:
         """One document: the terms of each field in their order, and the JSON to be stored."""
-        stored = zlib.compress(document.encode("utf-8"), 6)
+        stored = zlib.compress(document.encode("utf-8", "surrogatepass"), 6)
         fields = {name: list(values) for name, values in terms.items() if values}
         self._writer.add_document(**fields, **{STORED_FIELD: stored})
         for name, lengths in self._lengths.items():
@@ -50,5 +51,7 @@ class WhooshWriter:
             arrays = {name: np.array(rows, np.int64) for name, rows in self._lengths.items()}
             np.savez(self._folder / LENGTHS, **arrays)
         else:
-            # A failed add would leak its words into the next document: nothing of it is kept.
-            self._writer.cancel()
+            # A failed add leaks its words into the next document, so nothing is kept; and the
+            # first error is the one to tell.
+            with suppress(Exception):
+                self._writer.cancel()
