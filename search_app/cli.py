@@ -4,6 +4,7 @@ The command `kashaf`. Exit code 0: done; 1: failed, with one line that says why;
 """
 
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,15 @@ from pathlib import Path
 
 import click
 
-from corpus import SAMPLE, Archive, CorpusError, ImportProgress, import_pages, retry_quarantine
+from corpus import (
+    SAMPLE,
+    Archive,
+    CorpusError,
+    ImportProgress,
+    ImportReport,
+    import_pages,
+    retry_quarantine,
+)
 from indexer import (
     IndexerError,
     IndexUnreadable,
@@ -43,19 +52,36 @@ def _told() -> Iterator[None]:
 
 @contextmanager
 def _stoppable() -> Iterator[threading.Event]:
-    """Ctrl-C sets the event, so that a batch is finished; a second one stops at once."""
+    """Ctrl-C, or a polite kill, sets the event, so that a batch is finished; a second one stops at
+    once. What was stopped has failed, so that a script does not go on with half of it."""
     event = threading.Event()
+    signals = (signal.SIGINT, signal.SIGTERM)
 
     def ask(number: int, frame: object) -> None:
         terminal.errors.print("Stopping after this batch; press again to stop at once.")
         event.set()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for each in signals:
+            signal.signal(each, signal.default_int_handler)
 
-    before = signal.signal(signal.SIGINT, ask)
+    before = [signal.signal(each, ask) for each in signals]
     try:
         yield event
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, handler)
+    if event.is_set():
+        raise KashafError("Stopped. What was done is stored; run it again to go on.")
+
+
+@contextmanager
+def _archive_to_import(var: Path, dry_run: bool) -> Iterator[Archive]:
+    """The archive; for a dry run where there is none yet, an empty one that is thrown away."""
+    if dry_run and not (var / "archive.sqlite").exists():
+        with tempfile.TemporaryDirectory() as folder, Archive(folder) as archive:
+            yield archive
+    else:
+        with Archive(var) as archive:
+            yield archive
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,18 +111,21 @@ def import_command(
     What was imported before is not done again. A page that cannot be read goes to quarantine with
     its reason, and the import goes on. It can be stopped and started again at any time.
     """
-    with _told(), Archive(settings.var) as archive:
-        report = _import(archive, paths, dry_run=dry_run)
-    if as_json:
-        terminal.print_json(report)
-    else:
-        terminal.print_import(report)
-        if report.imported and not dry_run:
-            terminal.console.print("Now build the index: kashaf index")
+    with _told(), _stoppable() as stop:
+        with _archive_to_import(settings.var, dry_run) as archive:
+            report = _import(archive, paths, stop, dry_run=dry_run)
+        if as_json:
+            terminal.print_json(report)
+        else:
+            terminal.print_import(report)
+            if report.imported and not dry_run:
+                terminal.console.print("Now build the index: kashaf index")
 
 
-def _import(archive: Archive, paths: tuple[Path, ...], *, dry_run: bool = False):  # type: ignore[no-untyped-def]
-    with _stoppable() as stop, terminal.progress_bar() as progress:
+def _import(
+    archive: Archive, paths: tuple[Path, ...], stop: threading.Event, *, dry_run: bool = False
+) -> ImportReport:
+    with terminal.progress_bar() as progress:
         task = progress.add_task("Importing", total=None, rate="")
 
         def show(now: ImportProgress) -> None:
@@ -209,7 +238,7 @@ def analyze_command(text: tuple[str, ...], as_json: bool) -> None:
 @click.pass_obj
 def status(settings: Settings, as_json: bool) -> None:
     """Tell what the archive and the index hold, and whether they agree."""
-    with _told(), Archive(settings.var) as archive:
+    with _told(), Archive(settings.var, readonly=True) as archive:
         state: dict[str, object] = {"folder": str(settings.var), **archive.counts()}
         digest = archive.digest()
     try:
@@ -236,14 +265,25 @@ def status(settings: Settings, as_json: bool) -> None:
 
 @main.command()
 @click.option("--retry", is_flag=True, help="Try the quarantined pages again.")
-@click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
+@click.option("--release", type=int, help="Forget the item of this number.", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="The list, or the report, as JSON.")
 @click.pass_obj
-def quarantine(settings: Settings, retry: bool, as_json: bool) -> None:
-    """List the pages that could not be imported, with their reasons; or try them again."""
-    with _told(), Archive(settings.var) as archive:
-        if retry:
-            terminal.print_import(retry_quarantine(archive))
-            return
+def quarantine(settings: Settings, retry: bool, release: int | None, as_json: bool) -> None:
+    """List the pages that could not be imported, with their reasons; or try them again.
+
+    What is released goes from the list, and its bytes from the archive; the next import that meets
+    it tries it afresh.
+    """
+    if retry or release is not None:
+        with _told(), Archive(settings.var) as archive:
+            if release is not None:
+                archive.release(release)
+                terminal.console.print(f"Number {release} is released.")
+            if retry:
+                report = retry_quarantine(archive)
+                (terminal.print_json if as_json else terminal.print_import)(report)
+        return
+    with _told(), Archive(settings.var, readonly=True) as archive:
         held = archive.quarantine()
     if as_json:
         terminal.print_json([asdict(item) for item in held])
@@ -257,19 +297,19 @@ def quarantine(settings: Settings, retry: bool, as_json: bool) -> None:
 @click.pass_obj
 def verify(settings: Settings) -> None:
     """Prove that originals, records and index are whole, and that the index equals the store."""
-    with _told(), Archive(settings.var) as archive:
+    with _told(), Archive(settings.var, readonly=True) as archive:
         faults = archive.verify()
-        faults += [f"index: {name} is damaged" for name in verify_index(settings.index)]
-        with open_index(settings.index) as opened:
-            indexed = opened.record_ids()
-        stored = {record.id for record in archive.records()}
-    faults += [f"record {i} is stored and not in the index" for i in sorted(stored - indexed)]
-    faults += [f"record {i} is in the index and not stored" for i in sorted(indexed - stored)]
-    for fault in faults:
-        terminal.console.print(fault, markup=False)
-    if faults:
-        raise KashafError(f"{len(faults)} faults. If only the index is named: kashaf index.")
-    terminal.console.print(f"Whole: {len(stored)} records, in the store and in the index.")
+        try:
+            # A damaged store cannot be held against its index.
+            faults += verify_index(settings.index, None if faults else archive.records())
+        except IndexUnreadable as error:
+            faults.append(str(error))
+        for fault in faults:
+            terminal.console.print(fault, markup=False)
+        if faults:
+            raise KashafError(f"{len(faults)} faults. If only the index is named: kashaf index.")
+        count = archive.counts()["records"]
+    terminal.console.print(f"Whole: {count} records, in the store and in the index.")
 
 
 @main.command()
@@ -304,7 +344,8 @@ def demo(settings: Settings, host: str | None, port: int | None, no_serve: bool)
     """Import the invented sample archive, index it and serve it, in a folder of its own."""
     settings = replace(settings, var=settings.var / "demo")
     with _told(), Archive(settings.var) as archive:
-        terminal.print_import(_import(archive, (SAMPLE,)))
+        with _stoppable() as stop:
+            terminal.print_import(_import(archive, (SAMPLE,), stop))
         report = _index(archive, settings)
     terminal.console.print(f"Indexed {report.documents} records.")
     if not no_serve:

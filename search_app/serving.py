@@ -1,0 +1,85 @@
+"""How is the application served?
+
+By gunicorn: a few worker processes with threads, started by us, on a socket that we bind, so that a
+port in use is told in one line. Nothing about a request is ever written: no access log, and errors
+without request lines, addresses or browser names.
+"""
+
+import socket
+import sys
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+from gunicorn.http import message  # type: ignore[import-untyped]
+
+from search_app.app import create_app
+from search_app.settings import Settings
+
+# gunicorn's own limit is 8,190 bytes and no setting lifts it. A query that somebody pastes, 10 kB
+# of Arabic, is 30 kB in a URL; it gets an answer, not a refusal.
+REQUEST_LINE = 65_536
+message.MAX_REQUEST_LINE = REQUEST_LINE
+
+
+class DiscreetLogger(Logger):  # type: ignore[misc]
+    """Says that something failed, never what was asked or by whom."""
+
+    def exception(self, msg: object, *args: object, **kwargs: object) -> None:
+        """gunicorn's messages about requests hold the whole URL: only the kind of error stays."""
+        if "request" in str(msg):
+            self.error("A request failed in the server: %s", type(sys.exc_info()[1]).__name__)
+        else:
+            super().exception(msg, *args, **kwargs)
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, settings: Settings, listening: socket.socket) -> None:
+        self.settings = settings
+        self.listening = listening
+        super().__init__()
+
+    def load_config(self) -> None:
+        address = _address(self.listening)
+        chosen: dict[str, Any] = {
+            "bind": f"fd://{self.listening.fileno()}",
+            "workers": self.settings.workers,
+            "threads": self.settings.threads,
+            "worker_class": "gthread",
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "error",
+            "logger_class": DiscreetLogger,
+            "limit_request_line": REQUEST_LINE,
+            "control_socket_disable": True,
+            "graceful_timeout": 10,
+            "proc_name": "kashaf",
+            "when_ready": lambda server: print(f"Kashaf serves {address}", flush=True),
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app(self.settings)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM, then exit with 0. Prints one line with the address. Raises
+    OSError, whose message says what to do, if the address cannot be listened at."""
+    _Server(settings, _listen(settings.host, settings.port)).run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except OSError as error:
+        raise OSError(
+            f"Cannot listen at {host}:{port}: {error.strerror or error}. "
+            "Choose another port (--port) or stop what uses it."
+        ) from error
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
