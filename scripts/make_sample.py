@@ -103,7 +103,9 @@ def iter_blocks(body: str) -> Iterator[Block]:
             yield from (Block("item", " ".join(i.split())) for i in part[2:].split("\n- "))
             continue
         sign = next((sign for sign in signs if part.startswith(sign)), "")
-        yield Block(signs.get(sign, "p"), " ".join(part[len(sign) :].split()))
+        if sign:
+            part = part.replace(sign, "")  # a quotation may carry its sign on every line
+        yield Block(signs.get(sign, "p"), " ".join(part.split()))
 
 
 def load(name: str) -> tuple[dict[str, Any], list[Text]]:
