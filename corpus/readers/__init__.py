@@ -12,6 +12,7 @@ from corpus.readers.html import read_html
 from corpus.readers.kinds import OPENING_BYTES, Kind, recognize
 from corpus.readers.revisits import Originals
 from corpus.readers.source import InputFile
+from corpus.readers.wacz import read_wacz
 from corpus.readers.warc import read_warc
 from corpus.values import Page, Problem
 
@@ -44,6 +45,7 @@ def _read_all(path: Path) -> Items:
         "html": read_html,
         "arc": lambda file: read_arc(file, originals),
         "warc": lambda file: read_warc(file, originals),
+        "zip": lambda file: read_wacz(file, originals),
     }
     for file in iter_files(path):
         if isinstance(file, Problem):

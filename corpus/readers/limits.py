@@ -13,3 +13,4 @@ ZIP_ENTRY_BYTES = 16_000_000_000
 JSON_BYTES = 64_000_000
 REMEMBERED_BYTES = 64_000_000  # packed pages kept for the revisit records that point at them
 TABLE_BYTES = 64_000_000  # pages.csv: some 400,000 rows
+WACZ_DEPTH = 1  # WACZ files inside a WACZ file

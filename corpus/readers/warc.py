@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from io import BufferedReader
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
@@ -48,10 +49,9 @@ def read_warc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]
         yield Problem(file.where, f"cannot be read ({error.strerror or error})")
 
 
-def open_stream(opened: BinaryIO) -> Stream:
+def open_stream(opened: BufferedReader) -> Stream:
     """The unpacked bytes of an open file, whose first bytes tell how it is packed."""
-    mark = opened.read(4)
-    opened.seek(0)
+    mark = opened.peek(4)[:4]
     if mark.startswith(GZIP):
         return GzipMembers(opened)
     unpackers: dict[bytes, Callable[[BinaryIO], Lz4Reader | ZstdReader]] = {
