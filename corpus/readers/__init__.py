@@ -10,10 +10,12 @@ from corpus.readers.arc import read_arc
 from corpus.readers.folder import check_input, iter_files
 from corpus.readers.html import read_html
 from corpus.readers.kinds import OPENING_BYTES, Kind, recognize
+from corpus.readers.rest import read_rest
 from corpus.readers.revisits import Originals
 from corpus.readers.source import InputFile
 from corpus.readers.wacz import read_wacz
 from corpus.readers.warc import read_warc
+from corpus.readers.wxr import read_wxr
 from corpus.values import Page, Problem
 
 __all__ = ["read_items", "read_pages"]
@@ -43,6 +45,8 @@ def _read_all(path: Path) -> Items:
     originals = Originals()
     readers: dict[Kind, Callable[[InputFile], Items]] = {
         "html": read_html,
+        "wxr": read_wxr,
+        "json": read_rest,
         "arc": lambda file: read_arc(file, originals),
         "warc": lambda file: read_warc(file, originals),
         "zip": lambda file: read_wacz(file, originals),

@@ -1,0 +1,159 @@
+"""Where in a WordPress export does each item begin and end, when the XML is damaged?
+
+The items are found in the text, and each is parsed alone (`wxr.py`). So a damaged one does not take
+its neighbours along, a file of any size takes the memory of one item, and no document type (DTD)
+can stand where a parser would obey it.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.readers.framing import Stream
+from corpus.readers.limits import ITEM_BYTES, PROLOG_BYTES
+from corpus.readers.source import shown
+
+DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]{1,40})["']""")
+# Those that carry plain text; Python knows codecs that unpack or run over the bytes as well.
+ENCODING = re.compile(r"utf-8(-sig)?|utf-16(-[bl]e)?|ascii|cp125\d|iso8859-\d+|koi8-[ru]")
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+PROLOG = re.compile(r"(?:\s|\ufeff|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+ITEM = re.compile(r"<item[\s>]")
+END_OF_HEAD = re.compile(r"<item[\s>]|</channel>|</rss>")
+END = re.compile(r"</channel\s*>|</rss\s*>")
+TOKEN = re.compile(r"<!\[CDATA\[|<!--|</item\s*>|<item[\s>]|</channel\s*>")
+ENDINGS = {"<![CDATA[": re.compile("]]>"), "<!--": re.compile("-->")}
+SWALLOWED = re.compile(r"</item>\s*<item>\s*<title>")  # inside CDATA: that was never closed
+LONGEST_TOKEN = 64
+
+
+class NotReadable(Exception):
+    """The file as a whole cannot be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The text of one item, tags included; with a `fault` what there is of it."""
+
+    text: str
+    fault: str = ""
+
+
+class Export:
+    """The text of one export: its head, then its items."""
+
+    def __init__(self, stream: Stream) -> None:
+        """Raises NotReadable."""
+        self._stream = stream
+        self._text = ""
+        self._ended = False
+        first = stream.read()
+        while len(first) < 1024 and (more := stream.read()):
+            first += more
+        self._decoder = codecs.getincrementaldecoder(_encoding_of(first))("replace")
+        self._text = self._decoder.decode(first)
+        self.root = self._read_root()
+        self.head = self._read_head()
+
+    def _read_root(self) -> str:
+        """The first tag, which declares the namespaces."""
+        while not self._ended and len(self._text) < PROLOG_BYTES:
+            self._fill()
+        prolog = PROLOG.match(self._text)
+        start = prolog.end() if prolog else 0
+        if self._text.startswith("<!", start):
+            raise NotReadable("XML with a document type of its own (DTD): refused")
+        end = self._text.find(">", start)
+        if not self._text.startswith("<rss", start) or end < 0:
+            raise NotReadable("no <rss> in the first bytes")
+        root = self._text[start : end + 1]
+        self._drop(end + 1)
+        return root
+
+    def _read_head(self) -> str:
+        """What stands before the first item: the title of the site, its address, its authors …"""
+        found = self._find(END_OF_HEAD, 0)
+        head = self._text[: found.start() if found else len(self._text)]
+        self._drop(len(head))
+        return head
+
+    def iter_items(self) -> Iterator[Item]:
+        """Every item, whole or not."""
+        while found := self._find(ITEM, 0):
+            self._drop(found.start())
+            item, end = self._read_item()
+            yield item
+            self._drop(end)
+
+    def has_end(self) -> bool:
+        """Whether the export is closed behind the last item."""
+        return END.search(self._text) is not None
+
+    def _read_item(self) -> tuple[Item, int]:
+        """The item at the start of the text, and where the next may begin."""
+        position = 1
+        while token := self._find(TOKEN, position):
+            kind = token.group()
+            if kind.startswith("</item"):
+                return Item(self._text[: token.end()]), token.end()
+            if kind not in ENDINGS:
+                return Item(self._text[: token.start()], "not closed"), token.start()
+            closing = self._find(ENDINGS[kind], token.end())
+            inside = self._text[token.end() : closing.start() if closing else None]
+            if swallowed := SWALLOWED.search(inside):
+                end = token.end() + swallowed.start() + len("</item>")
+                return Item(self._text[:end], f"its {kind} is not closed"), end
+            if closing is None:
+                break
+            position = closing.end()
+        if self._ended:
+            return Item(self._text, "cut off"), self._next_item()
+        return Item("", f"larger than {ITEM_BYTES // 1_000_000} MB"), self._next_item()
+
+    def _next_item(self) -> int:
+        found = ITEM.search(self._text, 1)
+        return found.start() if found else len(self._text)
+
+    def _find(self, pattern: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """The first match from `start` on; None at the end of the file or of the patience."""
+        while True:
+            if found := pattern.search(self._text, start):
+                return found
+            if self._ended or len(self._text) > ITEM_BYTES:
+                return None
+            start = max(start, len(self._text) - LONGEST_TOKEN)
+            self._fill()
+
+    def _fill(self) -> None:
+        """Reads on by a share of what is held, so that long items are not copied too often."""
+        parts = [self._text]
+        wanted = len(self._text) // 4
+        while wanted >= 0 and not self._ended:
+            data = self._stream.read()
+            if self._stream.damage:
+                data = b""  # what comes behind a gap would be taken for the rest of the same item
+            self._ended = not data
+            parts.append(self._decoder.decode(data, final=self._ended))
+            wanted -= max(len(parts[-1]), 1)
+        self._text = "".join(parts)
+
+    def _drop(self, count: int) -> None:
+        self._text = self._text[count:]
+
+
+def _encoding_of(first: bytes) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if first.startswith(mark):
+            return encoding
+    if not (declared := DECLARED.match(first.lstrip())):
+        return "utf-8"
+    name = declared.group(1).decode("ascii")
+    try:
+        encoding = codecs.lookup(name).name
+    except LookupError:
+        encoding = ""
+    if not ENCODING.fullmatch(encoding):
+        raise NotReadable(f"declares the encoding {shown(name)}, which is not read")
+    return encoding

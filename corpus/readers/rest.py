@@ -1,0 +1,112 @@
+"""Which published posts and pages does an answer of the WordPress REST interface hold?"""
+
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.readers.html import TOO_LARGE
+from corpus.readers.inflate import GZIP, TooLarge, inflate
+from corpus.readers.limits import JSON_BYTES, PAGE_BYTES
+from corpus.readers.source import InputFile, shown
+from corpus.readers.wordpress import why_not
+from corpus.values import Page, Problem
+
+CONTENT_TYPE = "application/json; type=wp-post"
+SPACE = re.compile(r"[ \t\r\n]*")
+BETWEEN = re.compile(r"[ \t\r\n]*([,\]])[ \t\r\n]*")
+DECODER = json.JSONDecoder()
+
+
+def read_rest(file: InputFile) -> Iterator[Page | Problem]:
+    """Every post of a list, or the one post; the content of a page is its JSON as it was sent."""
+    try:
+        with file.path.open("rb") as opened:
+            content = opened.read(JSON_BYTES + 1)
+        if content.startswith(GZIP):
+            content = inflate(content, JSON_BYTES)
+        if len(content) > JSON_BYTES:
+            raise TooLarge
+        text = content.decode(json.detect_encoding(content)).removeprefix("\ufeff")
+    except OSError as error:
+        yield Problem(file.where, f"cannot be read ({error.strerror or error})")
+    except (zlib.error, EOFError) as error:
+        yield Problem(file.where, f"damaged gzip file ({error})")
+    except TooLarge:
+        yield Problem(file.where, f"JSON larger than {JSON_BYTES // 1_000_000} MB")
+    except UnicodeDecodeError:
+        yield Problem(file.where, "JSON that is no Unicode")
+    else:
+        yield from _read_text(text, file)
+
+
+def _read_text(text: str, file: InputFile) -> Iterator[Page | Problem]:
+    number = 0
+    for number, found in enumerate(_iter_values(text), start=1):
+        if isinstance(found, str):
+            yield Problem(f"{file.where}, item {number}", found)
+        else:
+            yield _read_post(*found, f"{file.where}, item {number}", file)
+    if number == 0:
+        yield Problem(file.where, "empty list", "skip")
+
+
+def _iter_values(text: str) -> Iterator[tuple[Any, str] | str]:
+    """Each value of the list, or the one value, with its text; and at last what is damaged."""
+    position = _skip_space(text, 0)
+    in_list = text.startswith("[", position)
+    if in_list:
+        position = _skip_space(text, position + 1)
+        if text.startswith("]", position):
+            return
+    while True:
+        try:
+            value, end = DECODER.raw_decode(text, position)
+        except (ValueError, RecursionError) as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
+            yield f"damaged JSON at character {position} ({reason})"
+            return
+        yield value, text[position:end]
+        if not in_list:
+            if text[end:].strip():
+                yield f"more than one JSON value, at character {end}"
+            return
+        between = BETWEEN.match(text, end)
+        if between is None:
+            yield f"damaged JSON at character {end} (the list is not closed)"
+            return
+        if between.group(1) == "]":
+            return
+        position = between.end()
+
+
+def _skip_space(text: str, position: int) -> int:
+    found = SPACE.match(text, position)
+    return found.end() if found else position
+
+
+def _read_post(post: Any, text: str, where: str, file: InputFile) -> Page | Problem:
+    if not isinstance(post, dict) or not isinstance(post.get("content"), dict | str):
+        code = post.get("code") if isinstance(post, dict) else None
+        if isinstance(code, str) and "message" in post:
+            return Problem(where, f"error of the REST interface: {shown(code[:60])}", "skip")
+        return Problem(where, "JSON that is no WordPress post", "skip")
+    # Asked without a password, the interface tells published posts only, and may leave out both.
+    kind, status = str(post.get("type") or "post"), str(post.get("status") or "publish")
+    content = post["content"]
+    locked = isinstance(content, dict) and bool(content.get("protected"))
+    if reason := why_not(shown(kind[:60]), shown(status[:60]), locked):
+        return Problem(where, reason, "skip")
+    data = text.encode("utf-8", "replace")
+    if len(data) > PAGE_BYTES:
+        return Problem(where, TOO_LARGE)
+    return Page(_address(post, file.url), data, file.captured, CONTENT_TYPE)
+
+
+def _address(post: dict[str, Any], file_url: str) -> str:
+    guid = post.get("guid")
+    for url in (post.get("link"), guid.get("rendered") if isinstance(guid, dict) else guid):
+        if isinstance(url, str) and url.startswith(("http://", "https://")):
+            return url.replace(" ", "%20")
+    return f"{file_url}?p={post.get('id', '')}"
