@@ -96,9 +96,10 @@ class ColumnsWriter:
             place = {value: i for i, value in enumerate(values)}
             flat = [place[value] for row in rows for value in row]
             arrays[f"{name}.ordinals"] = np.array(flat, np.int64)
-            arrays[f"{name}.owners"] = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+            owners = [number for number, row in enumerate(rows) for _ in row]
+            arrays[f"{name}.owners"] = np.array(owners, np.int64)
             names[name] = values
-        np.savez(folder / "columns.npz", **arrays)
+        np.savez(folder / "columns.npz", allow_pickle=False, **arrays)
         (folder / "columns.json").write_text(json.dumps(names), "ascii")
 
 

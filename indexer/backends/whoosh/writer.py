@@ -49,7 +49,7 @@ class WhooshWriter:
         if kind is None:
             self._writer.commit(merge=False)
             arrays = {name: np.array(rows, np.int64) for name, rows in self._lengths.items()}
-            np.savez(self._folder / LENGTHS, **arrays)
+            np.savez(self._folder / LENGTHS, allow_pickle=False, **arrays)
         else:
             # A failed add leaks its words into the next document, so nothing is kept; and the
             # first error is the one to tell.
