@@ -2,44 +2,67 @@
 
 import hashlib
 
-import trafilatura
-
-from corpus.decoding import decode
-from corpus.errors import NotAnArticle
+from corpus.body import Body, read_body
+from corpus.decoding import Decoded, decode
+from corpus.errors import NotAnArticle, UnreadablePage
+from corpus.kinds import is_feed, page_kind
 from corpus.language import language
+from corpus.layout import read_layout
+from corpus.metadata import Metadata, read_metadata
 from corpus.parsing import parse_html
 from corpus.templates import Site
 from corpus.urls import canonical, record_id, source_host
 from corpus.values import Page, Provenance, Record
 
 EXTRACTOR = "1"
+VISIBLE = 2000  # characters; a page that shows more and yields nothing was not understood
 
 
 def extract(page: Page, site: Site | None = None) -> Record:
-    """The record of a page. Raises NotAnArticle or UnreadablePage."""
+    """The record of a page, with what was cut from it.
+
+    Raises NotAnArticle for listings, feeds and attachment pages, and UnreadablePage when the text
+    could not be got. A post that is only a link, a photo or a video is a record with little text.
+    """
     decoded = decode(page.content, page.content_type)
-    tree = parse_html(decoded.text)
-    found = trafilatura.bare_extraction(
-        tree, url=page.url, fast=True, include_comments=False, with_metadata=True
-    )
-    if found is None or not found.text:
-        raise NotAnArticle("No text was found in the page.")
-    url = canonical(page.url)
+    if is_feed(decoded.text):
+        raise NotAnArticle("The page is a feed or a sitemap, not an article.")
+    layout = read_layout(parse_html(decoded.text))
+    kind = page_kind(decoded.text, layout, page.url)
+    if kind != "article":
+        raise NotAnArticle(f"The page is a {kind}, not an article.")
+    metadata = read_metadata(layout, page.url, page.captured)  # before anything is cut
+    body = read_body(decoded.text, layout)
+    return _record(page, decoded, metadata, body)
+
+
+def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
+    if not body.text and sum(len(cut.text) for cut in body.removed) > VISIBLE:
+        raise UnreadablePage("No article was found, though the page shows much text.")
+    url = canonical(page.url, said.canonical)
     return Record(
         id=record_id(url),
         url=url,
-        title=found.title or "",
-        text=found.text,
+        title=said.title,
+        text=body.text,
         provenance=Provenance(
             url=page.url,
             captured=page.captured,
             sha256=hashlib.sha256(page.content).hexdigest(),
-            method="generic",
+            method=body.method,
             encoding=decoded.encoding,
             declared_encoding=decoded.declared,
             replaced=decoded.replaced,
             extractor=EXTRACTOR,
         ),
-        lang=language(found.text, found.title),
+        author=said.author,
+        published=said.published.moment if said.published else None,
+        published_text=said.published_text,
+        published_precision=said.published.precision if said.published else None,
+        modified=said.modified,
+        lang=language(body.text, said.title, hint=said.language),
+        tags=said.tags,
         source=source_host(url),
+        confidence=body.confidence,
+        removed=body.removed,
     )

@@ -8,6 +8,35 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 _LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
+# What the archive's pages are in; among all languages of the model, a short English post is often
+# taken for Zulu or Luxembourgish.
+_LIKELY = [
+    "en",
+    "fr",
+    "de",
+    "tr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "ru",
+    "uk",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "pl",
+    "cs",
+    "el",
+    "he",
+    "ku",
+    "ro",
+    "hu",
+    "id",
+    "ja",
+    "ko",
+    "zh",
+]
 _OTHER = {"fa": re.compile("[پچژگ]"), "ur": re.compile("[ٹڈڑںے]")}
 
 
@@ -22,7 +51,7 @@ def language(*texts: str | None, hint: str | None = None) -> str:
         arabic = _ARABIC.findall(text)
         if len(arabic) * 2 > letters:
             return _of_arabic_script("".join(arabic))
-        return str(_identifier().classify(text[:5000])[0])
+        return str(_identifier().classify(text[:3000])[0])
     found = re.match(r"[a-z]{2}(?![a-z])", (hint or "").strip().lower())
     return found[0] if found else "und"
 
@@ -36,4 +65,6 @@ def _of_arabic_script(letters: str) -> str:
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(_LIKELY)
+    return identifier

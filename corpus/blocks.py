@@ -1,0 +1,206 @@
+"""Which blocks of text does a page's tree hold, in order?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from lxml.html import HtmlElement
+
+WORD = re.compile(r"\w+")
+
+_SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "head",
+        "select",
+        "textarea",
+        "datalist",
+        "audio",
+        "video",
+        "map",
+        "math",
+        "button",
+        "input",
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_CELLS = frozenset(("td", "th"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+@dataclass(slots=True)
+class Block:
+    """One run of text between two borders of block elements."""
+
+    text: str
+    tag: str  # the block element it stands in
+    words: int
+    linked: int  # words inside links
+    box: str | None = None  # what the box around it is called
+    cut: str | None = None  # the reason, when it is boilerplate
+
+
+def is_running(block: Block, words: int, links: float) -> bool:
+    """Whether a block is text to read: at least so many words, a smaller share of them linked."""
+    return block.words >= words and block.linked < links * block.words
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The blocks of a page, and for each element which of them it holds (first, after last)."""
+
+    blocks: list[Block] = field(default_factory=list)
+    spans: dict[HtmlElement, tuple[int, int]] = field(default_factory=dict)
+    _words: list[int] = field(default_factory=list)
+    _linked: list[int] = field(default_factory=list)
+
+    def of(self, element: HtmlElement) -> list[Block]:
+        """The blocks inside an element."""
+        first, end = self.spans.get(element, (0, 0))
+        return self.blocks[first:end]
+
+    def words(self, element: HtmlElement, *, plain: bool = False) -> int:
+        """How many words an element holds; `plain`: outside links."""
+        if not self._words:
+            self._words = list(accumulate((b.words for b in self.blocks), initial=0))
+            self._linked = list(accumulate((b.linked for b in self.blocks), initial=0))
+        first, end = self.spans.get(element, (0, 0))
+        words = self._words[end] - self._words[first]
+        return words - (self._linked[end] - self._linked[first]) if plain else words
+
+
+def read_blocks(root: HtmlElement, boxes: dict[HtmlElement, str]) -> Blocks:
+    """The blocks below `root`. `boxes` are elements with a name of their own, such as "share": they
+    begin and end blocks even where they stand in a line."""
+    found = Blocks()
+    run = _Run(found.blocks)
+    starts: dict[HtmlElement, int] = {}
+    for step, element in _walk(root):
+        tag = element.tag
+        is_border = tag in _BLOCKS or element in boxes
+        if step == "open":
+            if is_border:
+                run.end((tag, boxes.get(element) or run.inside[-1][1]))
+            elif tag == "br":
+                run.end()
+            starts[element] = len(found.blocks)
+            run.links += tag == "a"
+            run.add(element.text)
+        elif step == "close":
+            if is_border:
+                run.end(leave=True)
+            run.links -= tag == "a"
+            found.spans[element] = (starts.pop(element), len(found.blocks) + run.has_text)
+            run.add(" " if tag in _CELLS else None)
+        if step != "open" and element is not root:
+            run.add(element.tail)
+    run.end()
+    return found
+
+
+class _Run:
+    """The text since the last border."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self.blocks, self.links = blocks, 0
+        self.parts: list[str] = []
+        self.linked: list[str] = []
+        self.inside: list[tuple[str, str | None]] = [("body", None)]  # tag and box
+        self.has_text = False
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            self.has_text = self.has_text or not text.isspace()
+            if self.links:
+                self.linked.append(text)
+
+    def end(self, enter: tuple[str, str | None] | None = None, *, leave: bool = False) -> None:
+        """Closes the block, and enters or leaves a block element."""
+        if self.has_text:
+            text = " ".join("".join(self.parts).split())
+            linked = len(WORD.findall(" ".join(self.linked)))
+            words = len(WORD.findall(text))
+            tag, box = self.inside[-1]
+            self.blocks.append(Block(text, tag, words, min(linked, words), box))
+        self.parts, self.linked, self.has_text = [], [], False
+        if enter:
+            self.inside.append(enter)
+        if leave and len(self.inside) > 1:
+            self.inside.pop()
+
+
+def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """("open" or "close", element) in document order, and ("skip", element) for a silent subtree,
+    of which only the tail counts. No recursion: pages nest deeper than Python's stack."""
+    stack = [(root, iter(root))]
+    yield "open", root
+    while stack:
+        element, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            yield "close", element
+        elif not isinstance(child.tag, str) or child.tag in _SILENT:
+            yield "skip", child
+        else:
+            yield "open", child
+            stack.append((child, iter(child)))

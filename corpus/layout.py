@@ -1,0 +1,33 @@
+"""Where on a page does what stand?"""
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from corpus.blocks import Blocks, read_blocks
+from corpus.boilerplate import find_boxes, find_container
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page's tree with its blocks, its boxes (elements called something else than an article)
+    and the named container of the article, if there is one."""
+
+    tree: HtmlElement
+    root: HtmlElement  # the body
+    boxes: dict[HtmlElement, str]
+    page: Blocks
+    container: HtmlElement | None
+
+    def box_of(self, element: HtmlElement) -> str | None:
+        """What the nearest box around an element is called."""
+        around = (each for each in [element, *element.iterancestors()] if each in self.boxes)
+        return next((self.boxes[each] for each in around), None)
+
+
+def read_layout(tree: HtmlElement) -> Layout:
+    """The layout of a parsed page."""
+    root = next(tree.iter("body"), tree)
+    boxes = find_boxes(root)
+    page = read_blocks(root, boxes)
+    return Layout(tree, root, boxes, page, find_container(root, page, boxes))

@@ -1,0 +1,73 @@
+"""What do general extractors, which know no template, take for the article?"""
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+
+import trafilatura
+from lxml.html import HtmlElement
+from resiliparse.extract.html2text import extract_plain_text
+
+from corpus.blocks import WORD
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # a refused page is our report
+
+Grams = Counter[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A text, and its runs of four words."""
+
+    text: str
+    grams: Grams
+    lines: frozenset[str]  # each line's words, joined by single spaces
+    words: int
+
+    def share_of(self, text: str) -> float:
+        """Which share of another text's runs of four words this one has, from 0 to 1; a text with
+        fewer words counts whole, when it is a line of this one."""
+        words = WORD.findall(text)
+        if len(words) < 4:
+            return float(" ".join(words) in self.lines)
+        own = grams(words)
+        return sum(count for gram, count in own.items() if gram in self.grams) / sum(own.values())
+
+
+def opinion(text: str) -> Opinion:
+    """A text as an opinion."""
+    words = WORD.findall(text)
+    lines = frozenset(" ".join(WORD.findall(line)) for line in text.splitlines())
+    return Opinion(text, grams(words), lines, len(words))
+
+
+def grams(words: list[str]) -> Grams:
+    """The runs of four words, with their counts."""
+    return Counter(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+
+def agreement(one: Opinion, other: Opinion) -> float:
+    """Dice's coefficient of two texts' runs of four words, from 0 to 1."""
+    total = one.grams.total() + other.grams.total()
+    return 2 * (one.grams & other.grams).total() / total if total else 1.0
+
+
+def general_opinions(html: str, tree: HtmlElement) -> tuple[Opinion, Opinion]:
+    """(trafilatura's, resiliparse's). Trafilatura reads a page fast, and again with its fallbacks
+    when the two disagree, which is so for one page in six."""
+    plain = opinion(
+        extract_plain_text(
+            html, main_content=True, comments=False, list_bullets=False, alt_texts=False
+        )
+    )
+    fast = opinion(_trafilatura(tree, fast=True))
+    if agreement(fast, plain) >= 0.7:
+        return fast, plain
+    standard = opinion(_trafilatura(tree, fast=False))
+    return (standard if agreement(standard, plain) >= 0.7 else fast), plain
+
+
+def _trafilatura(tree: HtmlElement, *, fast: bool) -> str:
+    # deduplicate=True would drop a line because another page had it.
+    text = trafilatura.extract(tree, fast=fast, include_comments=False, deduplicate=False)
+    return text or ""
