@@ -20,7 +20,7 @@ CHOICES = {
     "sort": ("relevance", "newest", "oldest"),
 }
 SIZES = (10, 20, 50, 100)
-MOST_CHARACTERS = 1000  # the parser reads 512 and says so; what is beyond this is not shown again
+MOST_CHARACTERS = 513  # one more than the parser reads, so that it says so
 MOST_VALUES = 50
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")

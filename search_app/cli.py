@@ -6,10 +6,11 @@ The command `kashaf`. Exit code 0: done; 1: failed, with one line that says why;
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -23,6 +24,7 @@ from corpus import (
     retry_quarantine,
 )
 from indexer import (
+    BuildReport,
     IndexerError,
     IndexUnreadable,
     analyze,
@@ -34,7 +36,7 @@ from indexer import (
 )
 from search_app import terminal
 from search_app.serving import serve as run_server
-from search_app.settings import Settings, read_settings
+from search_app.settings import Settings, SettingsError, read_settings
 
 
 class KashafError(click.ClickException):
@@ -94,7 +96,10 @@ def _archive_to_import(var: Path, dry_run: bool) -> Iterator[Archive]:
 @click.pass_context
 def main(context: click.Context, var: Path | None) -> None:
     """Kashaf: search a web archive in Arabic and English."""
-    settings = read_settings()
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
     context.obj = replace(settings, var=var) if var else settings
 
 
@@ -151,7 +156,7 @@ def index(settings: Settings, as_json: bool) -> None:
         )
 
 
-def _index(archive: Archive, settings: Settings):  # type: ignore[no-untyped-def]
+def _index(archive: Archive, settings: Settings) -> BuildReport:
     total = archive.counts()["records"]
     with terminal.progress_bar() as progress:
         task = progress.add_task("Indexing", total=total, rate="")
@@ -162,6 +167,8 @@ def _index(archive: Archive, settings: Settings):  # type: ignore[no-untyped-def
             on_progress=lambda done: progress.update(task, completed=done),
         )
 
+
+Command = TypeVar("Command", bound=Callable[..., None])
 
 _FILTERS = {
     "actor": "Only records that name this actor (id).",
@@ -174,7 +181,7 @@ _FILTERS = {
 }
 
 
-def _filters(command):  # type: ignore[no-untyped-def]
+def _filters(command: Command) -> Command:
     for name, text in reversed(_FILTERS.items()):
         command = click.option(f"--{name}", multiple=True, help=text)(command)
     return command
@@ -192,10 +199,10 @@ def _filters(command):  # type: ignore[no-untyped-def]
 @click.option("--size", type=click.IntRange(1, 1000), default=10)
 @click.option("--json", "as_json", is_flag=True, help="The results as JSON.")
 @click.pass_obj
-def search(settings: Settings, query: tuple[str, ...], as_json: bool, **options: object) -> None:
+def search(settings: Settings, /, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Search the archive: kashaf search Deir Ezzor airport."""
     with _told(), open_index(settings.index) as opened:
-        results = opened.search(" ".join(query), **options)  # type: ignore[arg-type]
+        results = opened.search(" ".join(query), **options)
     if as_json:
         terminal.print_json(results)
     else:
@@ -211,7 +218,7 @@ def variants(settings: Settings, name: tuple[str, ...], as_json: bool) -> None:
     with _told(), open_index(settings.index) as opened:
         found = opened.variants(" ".join(name))
     if as_json:
-        terminal.print_json([asdict(variant) for variant in found])
+        terminal.print_json(found)
     elif found:
         terminal.print_variants(found)
     else:
@@ -286,7 +293,7 @@ def quarantine(settings: Settings, retry: bool, release: int | None, as_json: bo
     with _told(), Archive(settings.var, readonly=True) as archive:
         held = archive.quarantine()
     if as_json:
-        terminal.print_json([asdict(item) for item in held])
+        terminal.print_json(held)
         return
     terminal.console.print(f"{len(held)} in quarantine.")
     for item in held:
@@ -294,8 +301,9 @@ def quarantine(settings: Settings, retry: bool, release: int | None, as_json: bo
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="The faults as JSON.")
 @click.pass_obj
-def verify(settings: Settings) -> None:
+def verify(settings: Settings, as_json: bool) -> None:
     """Prove that originals, records and index are whole, and that the index equals the store."""
     with _told(), Archive(settings.var, readonly=True) as archive:
         faults = archive.verify()
@@ -304,12 +312,15 @@ def verify(settings: Settings) -> None:
             faults += verify_index(settings.index, None if faults else archive.records())
         except IndexUnreadable as error:
             faults.append(str(error))
-        for fault in faults:
+        if as_json:
+            terminal.print_json(faults)
+        for fault in () if as_json else faults:
             terminal.console.print(fault, markup=False)
         if faults:
             raise KashafError(f"{len(faults)} faults. If only the index is named: kashaf index.")
         count = archive.counts()["records"]
-    terminal.console.print(f"Whole: {count} records, in the store and in the index.")
+    if not as_json:
+        terminal.console.print(f"Whole: {count} records, in the store and in the index.")
 
 
 @main.command()
@@ -323,7 +334,9 @@ def rollback(settings: Settings) -> None:
 
 @main.command()
 @click.option("--host", help="The address to listen at (default: KASHAF_HOST, or 127.0.0.1).")
-@click.option("--port", type=int, help="The port (default: KASHAF_PORT, or 8000).")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="The port (default: KASHAF_PORT, or 8000)."
+)
 @click.pass_obj
 def serve(settings: Settings, host: str | None, port: int | None) -> None:
     """Serve the search page."""
@@ -332,12 +345,16 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
 
 def _serve(settings: Settings, host: str | None, port: int | None) -> None:
     with _told():
-        run_server(replace(settings, host=host or settings.host, port=port or settings.port))
+        run_server(
+            replace(
+                settings, host=host or settings.host, port=settings.port if port is None else port
+            )
+        )
 
 
 @main.command()
 @click.option("--host", help="The address to listen at.")
-@click.option("--port", type=int, help="The port.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port.")
 @click.option("--no-serve", is_flag=True, help="Only import and index.")
 @click.pass_obj
 def demo(settings: Settings, host: str | None, port: int | None, no_serve: bool) -> None:

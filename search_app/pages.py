@@ -19,7 +19,7 @@ blueprint = Blueprint("pages", __name__)
 
 EXAMPLES = (
     ("Deir Ezzor", "home.example-name"),
-    ("دير الزور مطار", "home.example-name"),
+    ("مطار دير الزور", "home.example-name"),
     ("«الجيش الحر»", "home.example-phrase"),
     ("airport -Damascus", "home.example-exclude"),
     ("=الباب", "home.example-exact"),

@@ -1,11 +1,7 @@
 """What does a person see in the terminal, and what does a program?"""
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import datetime
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,23 +10,15 @@ from rich.table import Table
 
 from corpus import ImportReport
 from indexer import Hit, Results, Variant
+from search_app.json_form import write_json
 
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def print_json(value: object) -> None:
-    """One JSON value; dataclasses become objects, dates ISO 8601. Nothing else is printed."""
-    plain = asdict(value) if hasattr(value, "__dataclass_fields__") else value  # type: ignore[call-overload]
-    print(json.dumps(plain, ensure_ascii=False, indent=1, default=_plain))
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if hasattr(value, "__dataclass_fields__"):
-        return asdict(value)  # type: ignore[call-overload]
-    return str(value)
+    """One JSON value (`json_form`). Nothing else is printed."""
+    print(write_json(value))
 
 
 @contextmanager
