@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.backends import Engine
 from indexer.columns import Mask
-from indexer.fields import NAME_SEPARATOR, fields_at
+from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
 
 MOST_PREFIX_WORDS = 1024
 MOST_CLOSE_WORDS = 50
@@ -31,6 +31,16 @@ class Vocabulary:
         start = bisect_left(self._names, first)
         end = bisect_left(self._names, entity + chr(ord(NAME_SEPARATOR) + 1))
         return self._names[start:end]
+
+    def longer_names(self, words: str) -> list[str]:
+        """The terms of the name fields whose spelling has these folded words and more: with
+        "deir ezzor", those of the airport there."""
+        some = [self._names_by_word.get(word, []) for word in words.split()]
+        return [
+            term
+            for term in min(some, key=len, default=[])
+            if f" {words} " in f" {spelling_of(term)} " and spelling_of(term) != words
+        ]
 
     def written(self, term: str) -> str:
         """How the archive most often writes the spelling of a name term."""
@@ -66,6 +76,14 @@ class Vocabulary:
                 if distance <= most:
                     found.append((distance, other))
         return [other for _, other in sorted(found)[:MOST_CLOSE_WORDS]]
+
+    @cached_property
+    def _names_by_word(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {}
+        for term in self._names:
+            for word in set(spelling_of(term).split()):
+                names.setdefault(word, []).append(term)
+        return names
 
     @cached_property
     def _words(self) -> list[str]:
