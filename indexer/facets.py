@@ -112,7 +112,8 @@ def _labels(facet: str, value: str, gazetteer: Gazetteer) -> tuple[str, str]:
 
 def make_histogram(matching: Mask, narrowing: Narrowing, columns: Columns) -> tuple[Bar, ...]:
     """A bar for each month in which records exist. Like a facet, it leaves the chosen dates out:
-    a bar's count is the total that choosing its month gives."""
+    a bar's count is the total that choosing its month gives, but for records that are dated by
+    the year alone, which no bar counts and each month of the year finds."""
     archived = _by_month(columns.live, columns)
     counts = _by_month(matching & narrowing.without("date"), columns)
     return tuple(Bar(month, counts.get(month, 0), n) for month, n in archived.items())
