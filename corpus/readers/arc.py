@@ -8,18 +8,21 @@ import io
 import re
 from collections.abc import Iterator
 
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
-from warcio.recordloader import ARC2WARCHeadersParser  # type: ignore[import-untyped]
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ARC2WARCHeadersParser
 
 from corpus.readers.framing import Block, Tape, frame
 from corpus.readers.limits import BLOCK_BYTES, HEADER_BYTES
 from corpus.readers.revisits import Originals
 from corpus.readers.source import Fault, InputFile
-from corpus.readers.warc import open_stream, read_blocks
+from corpus.readers.streams import open_stream
+from corpus.readers.warc import read_blocks
 from corpus.values import Page, Problem
 
 # Address, IP address, 14 digits of time, type, length; the address may hold spaces.
-LINE = re.compile(rb"[a-z][a-z0-9+.-]*:[^\r\n]+ [0-9a-fA-F.:]+ \d{14} [^ \r\n]+ (\d{1,15})\r?\n")
+LINE = re.compile(
+    rb"[a-z][a-z0-9+.-]*:[^\r\n]+ [0-9a-fA-F.:]+ \d{14} ([^ \r\n]+) (\d{1,15})\r?\n", re.IGNORECASE
+)
 
 
 def read_arc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
@@ -48,7 +51,7 @@ def _read_record(tape: Tape) -> Block | Fault:
     line = LINE.match(tape.look(HEADER_BYTES))
     assert line is not None
     tape.take(line.end())
-    length = int(line.group(1))
+    length = int(line.group(2))
     if length > BLOCK_BYTES:
         tape.pass_over(length)
         return Fault(place, f"larger than {BLOCK_BYTES // 1_000_000} MB")
@@ -58,4 +61,7 @@ def _read_record(tape: Tape) -> Block | Fault:
     except (ArchiveLoadFailed, ValueError) as error:
         return Fault(place, f"its fields cannot be read ({error})")
     fields.replace_header("Content-Length", str(len(content)))
+    if not line.group().startswith(b"filedesc:") and not content.startswith(b"HTTP/"):
+        fields.replace_header("WARC-Type", "resource")
+        fields.replace_header("Content-Type", line.group(1).decode("ascii", "replace"))
     return Block(place, fields.to_bytes(), content, "cut off" if len(content) < length else "")

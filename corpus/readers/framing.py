@@ -6,30 +6,18 @@ reading goes on behind a fault. What a block means is not decided here.
 """
 
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
-from zipfile import BadZipFile
 
-from corpus.readers.inflate import CUT, is_bomb
+from corpus.readers.inflate import CUT
 from corpus.readers.limits import BLOCK_BYTES, HEADER_BYTES
 from corpus.readers.source import Fault, Place
+from corpus.readers.streams import Stream
 
 VERSION = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
 LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\S*)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 LINE = 8_192
-
-
-class Stream(Protocol):
-    """Unpacked bytes with a memory for damage."""
-
-    damage: list[Fault]
-
-    def read(self) -> bytes: ...
-
-    def locate(self, unpacked: int) -> Place: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +139,9 @@ class Tape:
         return b"".join(parts)
 
     def pass_over(self, count: int) -> None:
-        """Skips without keeping; gives up on a bomb, whose next WARC record is then searched."""
-        start, packed = self.position, self.locate(self.position).offset
+        """Skips without keeping."""
         while count and self.look(1):
             count -= len(self.take(count))
-            passed = self.locate(self.position).offset - packed
-            if is_bomb(self.position - start, passed + LINE):
-                return
 
     def unread(self, data: bytes) -> None:
         self._ahead = data + self._ahead[self._next :]
@@ -230,25 +214,3 @@ class Tape:
             if len(seen) < size or size >= limit:
                 return None
             size = min(size * 2, limit)
-
-
-class PlainStream:
-    """An unpacked file, or one that `read` unpacks, where offsets are the unpacked ones."""
-
-    def __init__(self, read: Callable[[int], bytes]) -> None:
-        self.damage: list[Fault] = []
-        self._read = read
-        self._given = 0
-
-    def read(self) -> bytes:
-        try:
-            data = self._read(65_536)
-        except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
-            self.damage.append(Fault(Place(self._given), f"damaged ({error})"))
-            self._read = lambda size: b""
-            return b""
-        self._given += len(data)
-        return data
-
-    def locate(self, unpacked: int) -> Place:
-        return Place(unpacked)

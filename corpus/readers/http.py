@@ -21,20 +21,19 @@ class Damaged(Exception):
     """The body cannot be decoded; the message says why."""
 
 
-def decode_body(body: bytes, transfer: str, encoding: str, limit: int) -> bytes:
-    """The body without chunks and packing, at most `limit` bytes.
+def unwrap(body: bytes, transfer: str, encoding: str, limit: int) -> list[bytes]:
+    """The body as it is, without chunks, and after each unpacking; the last is what was meant.
 
-    `transfer` and `encoding` are the values of the headers Transfer-Encoding and
-    Content-Encoding, "" when they are missing. Raises Damaged, or TooLarge.
+    `transfer` and `encoding` are the values of the headers Transfer-Encoding and Content-Encoding,
+    "" when they are missing; `limit` is for the unpacked bytes. Raises Damaged, or TooLarge.
     """
-    body = _join_chunks(body, declared="chunked" in transfer.lower())
+    stages = [body, _join_chunks(body, declared="chunked" in transfer.lower())]
     claimed = [name.strip().lower() for name in encoding.split(",")]
-    for _ in range(LAYERS):
-        unpacked = _unpack(body, claimed.pop() if claimed else "", limit)
-        if unpacked is None:
-            return body
-        body = unpacked
-    raise Damaged(f"packed more than {LAYERS} times")
+    while (unpacked := _unpack(stages[-1], claimed.pop() if claimed else "", limit)) is not None:
+        stages.append(unpacked)
+        if len(stages) > LAYERS + 2:
+            raise Damaged(f"packed more than {LAYERS} times")
+    return stages
 
 
 def _join_chunks(body: bytes, declared: bool) -> bytes:

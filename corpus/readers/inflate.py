@@ -10,6 +10,7 @@ from corpus.readers.source import Fault, Place
 GZIP = b"\x1f\x8b\x08"
 CHUNK = 65_536
 CUT = "the compressed data ends early"
+BOMB = f"unpacks to more than {RATIO} times its size"
 
 
 class TooLarge(Exception):
@@ -112,6 +113,12 @@ class GzipMembers:
             return b""
         rest = member.unused_data if member.eof else member.unconsumed_tail
         self._drop(len(self._packed) - len(rest))
+        out, start = self._starts[-1]
+        if is_bomb(self._out + len(data) - out, self._at - start):
+            self.damage.append(Fault(Place(start), BOMB))
+            self._member = None
+            self._foreign = True
+            return b""
         if member.eof:
             self._member = None
         return data

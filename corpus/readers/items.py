@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.readers.framing import Stream
 from corpus.readers.limits import ITEM_BYTES, PROLOG_BYTES
 from corpus.readers.source import shown
+from corpus.readers.streams import Stream
 
 DECLARED = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 # Those that carry plain text; Python knows codecs that unpack or run over the bytes as well.

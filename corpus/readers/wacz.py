@@ -17,7 +17,8 @@ from corpus.readers.framing import iter_blocks
 from corpus.readers.limits import PAGE_BYTES, WACZ_DEPTH
 from corpus.readers.revisits import Originals
 from corpus.readers.source import InputFile, shown
-from corpus.readers.warc import open_stream, read_blocks
+from corpus.readers.streams import open_stream
+from corpus.readers.warc import read_blocks
 from corpus.readers.zips import ZIP_ERRORS, Zip
 from corpus.values import Page, Problem
 

@@ -12,7 +12,7 @@ from corpus.readers.html import TOO_LARGE
 from corpus.readers.items import Export, NotReadable
 from corpus.readers.limits import PAGE_BYTES
 from corpus.readers.source import InputFile, shown
-from corpus.readers.warc import open_stream
+from corpus.readers.streams import open_stream
 from corpus.readers.wordpress import why_not
 from corpus.values import Page, Problem
 

@@ -14,8 +14,8 @@ from typing import IO, Any, BinaryIO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from corpus.readers.digests import agrees, start_digest
-from corpus.readers.inflate import is_bomb
-from corpus.readers.limits import RATIO, ZIP_DIRECTORY_BYTES
+from corpus.readers.inflate import BOMB, is_bomb
+from corpus.readers.limits import ZIP_DIRECTORY_BYTES
 
 END = b"PK\x05\x06"
 END_BYTES = 22
@@ -54,7 +54,7 @@ class Entry(io.RawIOBase):
             self.failure = f"damaged ({error})"
             return b""
         if self._allowance.is_used_up(len(data)):
-            self.failure = f"unpacks to more than {RATIO} times its size"
+            self.failure = BOMB
             return b""
         if self._digest:
             self._digest.update(data)
