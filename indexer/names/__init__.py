@@ -1,15 +1,15 @@
 """Which spellings belong to one name, and which names to one actor or place?
 
-Two kinds of knowledge: tables of actors and places with what they are called (`Gazetteer`, `Tagger`),
+Two kinds of knowledge: tables of actors and places with their names (`Gazetteer`, `Tagger`),
 and rules of how people write Arabic names in Latin letters (`NameIndex`, `similarity`).
 """
 
 from indexer.document import Mention
 from indexer.names.entity import Alias, Entity
 from indexer.names.gazetteer import Gazetteer
-from indexer.names.matching import NameIndex, similarity
 from indexer.names.spelling import fold_name
 from indexer.names.tagger import Tagger
+from indexer.names.variants import NameIndex, similarity
 
 __all__ = [
     "Alias",

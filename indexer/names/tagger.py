@@ -1,7 +1,7 @@
 """Which actors and places does a text name, and where?
 
-The longest listed name at each place; then, for names that are ordinary words too, whether the words
-around it settle that it is meant.
+The longest listed name at each place; then, for names that are ordinary words too, whether the
+words around it settle that it is meant.
 """
 
 import re
