@@ -2,9 +2,9 @@
 
     .venv/bin/python scripts/train_names.py FOLDER
 
-learns `indexer/names/letters.csv` from the lists of names in FOLDER (`*.jsonl.gz`, one spelling a line:
-group_id, lang, name, source and flags). Expectation-maximization over all ways to cut a pair of
-spellings into pieces; about four minutes. Sources without a licence are left out.
+learns `indexer/names/letters.csv` from the lists of names in FOLDER (`*.jsonl.gz`, one spelling a
+line: group_id, lang, name, source and flags). Expectation-maximization over all ways to cut a pair
+of spellings into pieces; two to four minutes. Sources without a licence are left out.
 """
 
 import csv

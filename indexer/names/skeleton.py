@@ -1,8 +1,8 @@
 """Under which keys do the spellings of a name meet?
 
-Consonants alone, because writers of Latin letters agree on little else; all words in one, because they
-do not agree on where words end. A letter that may be two sounds gives two keys. "Loose" keys let almost
-no spelling slip through, "medium" keys bring fewer strangers along.
+Consonants alone, because writers of Latin letters agree on little else; all words in one, because
+they do not agree on where words end. A letter that may be two sounds gives two keys. "Loose" keys
+let almost no spelling slip through, "medium" keys bring fewer strangers along.
 """
 
 import re

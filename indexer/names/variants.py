@@ -13,8 +13,8 @@ from indexer.names.alignment import load_models
 from indexer.names.romanization import arabic_letters, name_words, without_articles
 from indexer.names.skeleton import INNER_ARTICLE, keys
 
-# The likeness from which two names are one, by the number of consonants that they share: short names
-# meet by chance.
+# The likeness from which two names are one, by the number of consonants that they share: short
+# names meet by chance.
 LEAST_LIKENESS = (0.45, 0.45, 0.38, 0.30, 0.22, 0.12, 0.0)
 MOST_CANDIDATES = 600  # more: the stricter keys choose
 
