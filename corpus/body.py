@@ -75,10 +75,10 @@ def _by_opinion(layout: Layout, general: Opinion, second: Opinion) -> Body:
 
 def _body(page: Blocks, kept: list[Block], method: str, confidence: float) -> Body:
     text = "\n".join(block.text for block in kept)
-    return Body(text, method, confidence, tuple(_removed(page.blocks, kept)))
+    return Body(text, method, confidence, tuple(removed_runs(page.blocks, kept)))
 
 
-def _removed(blocks: list[Block], kept: list[Block]) -> Iterator[Removed]:
+def removed_runs(blocks: list[Block], kept: list[Block]) -> Iterator[Removed]:
     """Everything else that the page shows, in order; neighbours with one reason together."""
     ids = set(map(id, kept))
     left = (block for block in blocks if id(block) not in ids)

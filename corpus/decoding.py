@@ -48,10 +48,14 @@ def decode(content: bytes, content_type: str = "") -> Decoded:
     U+FFFD, and text that was encoded twice is put right."""
     declared = _declared(content, content_type)
     text, encoding = _read(content, declared)
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
-    text = _unmix(text)
+    text = _unmix(scrub(text))
     said = next(iter(declared), None)
     return Decoded(text, encoding, said, text.count("\ufffd") if text else 0)
+
+
+def scrub(text: str) -> str:
+    """The text without NULs and other controls, and with U+FFFD for lone surrogates."""
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 
 
 def _declared(content: bytes, content_type: str) -> list[str]:

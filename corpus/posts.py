@@ -1,0 +1,106 @@
+"""What does a WordPress item say: one <item> of an export, one post of the REST interface?"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any
+
+from lxml import etree
+
+from corpus.body import Body
+from corpus.dates import WrittenDate, read_date
+from corpus.decoding import scrub
+from corpus.errors import UnreadablePage
+from corpus.fragments import read_fragment
+from corpus.metadata import Metadata
+from corpus.values import Page
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def read_export_item(page: Page) -> tuple[Metadata, Body]:
+    """One <item> of an export. Raises UnreadablePage when it is no XML."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True
+    )
+    item = etree.fromstring(page.content, parser) if page.content.strip() else None
+    if item is None:
+        raise UnreadablePage("The item of the WordPress export is no XML.")
+    fields: dict[str, str] = {}
+    tags: dict[str, None] = {}
+    for child in item:
+        name = re.split("[}:]", str(child.tag))[-1]
+        space = str(child.tag).rpartition("}")[0]
+        text = scrub("".join(child.itertext())).strip()
+        if name == "category" and child.get("domain") in ("category", "post_tag"):
+            tags[_plain(text)] = None
+        elif name != "encoded" or "excerpt" not in space:
+            fields.setdefault(name, text)
+    published = _date(fields.get("post_date_gmt"), fields.get("post_date"), fields.get("pubDate"))
+    modified = _date(fields.get("post_modified_gmt"), fields.get("post_modified"))
+    metadata = Metadata(
+        title=_plain(fields.get("title", "")),
+        author=fields.get("creator") or None,
+        published=published[0] if published else None,
+        published_text=published[1] if published else None,
+        modified=modified[0].moment if modified else None,
+        tags=tuple(tag for tag in tags if tag),
+        canonical=fields.get("link") or None,
+    )
+    return metadata, read_fragment(fields.get("encoded", ""), "wxr", autop=True)
+
+
+def read_rest_post(page: Page) -> tuple[Metadata, Body]:
+    """One post of the REST interface. Raises UnreadablePage when it is no JSON object."""
+    try:
+        post = json.loads(page.content)
+    except (ValueError, RecursionError) as error:
+        raise UnreadablePage("The WordPress post is no JSON.") from error
+    if not isinstance(post, dict):
+        raise UnreadablePage("The WordPress post is no JSON object.")
+    published = _date(_text(post, "date_gmt"), _text(post, "date"))
+    modified = _date(_text(post, "modified_gmt"), _text(post, "modified"))
+    metadata = Metadata(
+        title=_plain(_text(post, "title")),
+        author=next(_names(post, "author"), None),
+        published=published[0] if published else None,
+        published_text=published[1] if published else None,
+        modified=modified[0].moment if modified else None,
+        tags=tuple(dict.fromkeys(_names(post, "wp:term"))),
+        canonical=_text(post, "link") or None,
+        language=_text(post, "lang") or None,
+    )
+    return metadata, read_fragment(_text(post, "content"), "rest")
+
+
+def _text(post: dict[str, Any], field: str) -> str:
+    """A field as text: rendered ones are objects, in older versions plain strings."""
+    value = post.get(field)
+    value = value.get("rendered") if isinstance(value, dict) else value
+    return scrub(value) if isinstance(value, str) else ""
+
+
+def _names(post: dict[str, Any], relation: str) -> Iterator[str]:
+    """The names of embedded objects: lists, and for terms lists of lists."""
+    embedded = post.get("_embedded")
+    values = [embedded.get(relation)] if isinstance(embedded, dict) else []
+    while values:
+        value = values.pop(0)
+        if isinstance(value, list):
+            values = [*value, *values]
+        elif isinstance(value, dict) and isinstance(value.get("name"), str):
+            yield _plain(scrub(value["name"]))
+
+
+def _plain(text: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", text)).split())
+
+
+def _date(gmt: str | None, *local: str | None) -> tuple[WrittenDate, str] | None:
+    """The date in UTC where the item has it, else the site's own; 0000-00-00 is none."""
+    if gmt and (read := read_date(gmt)):
+        moment = read.moment if read.moment.tzinfo else read.moment.replace(tzinfo=UTC)
+        return WrittenDate(moment, read.precision), gmt
+    return next(((read, text) for text in local if text and (read := read_date(text))), None)
