@@ -1,16 +1,16 @@
 """Which words of a record answered which part of the query?
 
-The planner leaves a probe for each part of the query. Held against a record's own tokens and mentions
-they give marks for snippets and titles, and the reasons why a record was found.
+The planner leaves a probe for each part of the query. Held against a record's own tokens and
+mentions they give marks for snippets and titles, and the reasons why a record was found.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from indexer.document import Document
-from indexer.fields import Part
+from indexer.fields import Level, Part
 from indexer.ingest import name_term
 from indexer.results import Match, Why
 from indexer.text import Token, tokenize
@@ -25,7 +25,7 @@ class Probe:
 
     query: str  # the part, as typed
     kind: Kind
-    level: Literal["exact", "form", "name"]
+    level: Level
     places: tuple[frozenset[str], ...]
     part: Part | None = None
 
@@ -52,32 +52,35 @@ _STRICTNESS: dict[Kind, int] = {
 
 def find_marks(document: Document, part: Part, probes: Sequence[Probe]) -> list[Mark]:
     """The marks in one part of a document, in order, none inside another."""
-    text = getattr(document, part)
-    tokens = tokenize(text)
-    found = [
-        mark
-        for probe in probes
-        if probe.part in (None, part)
-        for mark in _marks(probe, tokens, document, part)
-    ]
+    tokens = tokenize(getattr(document, part))
+    places: dict[Level, dict[str, list[int]]] = {"exact": {}, "form": {}}
+    for place, token in enumerate(tokens):
+        places["exact"].setdefault(token.text, []).append(place)
+        places["form"].setdefault(token.stem, []).append(place)
+    found: list[Mark] = []
+    for probe in probes:
+        if probe.part in (None, part):
+            if probe.level == "name":
+                found += _mentions(probe, document, part)
+            else:
+                found += _runs(probe, tokens, places[probe.level])
     return _outermost(found)
 
 
-def _marks(probe: Probe, tokens: list[Token], document: Document, part: Part) -> list[Mark]:
-    if probe.level == "name":
-        return [
-            Mark(m.start, m.end, probe.query, probe.kind)
-            for m in document.mentions
-            if m.field == part and name_term(m) in probe.places[0]
-        ]
-    terms = [token.text if probe.level == "exact" else token.stem for token in tokens]
-    width = len(probe.places)
-    return [
-        Mark(tokens[i].start, tokens[i + width - 1].end, probe.query, probe.kind)
-        for i in range(len(terms) - width + 1)
-        if terms[i] in probe.places[0]
-        and all(terms[i + step] in probe.places[step] for step in range(1, width))
-    ]
+def _mentions(probe: Probe, document: Document, part: Part) -> Iterator[Mark]:
+    for mention in document.mentions:
+        if mention.field == part and name_term(mention) in probe.places[0]:
+            yield Mark(mention.start, mention.end, probe.query, probe.kind)
+
+
+def _runs(probe: Probe, tokens: list[Token], places: dict[str, list[int]]) -> Iterator[Mark]:
+    """Runs of tokens whose first, second … terms are among those of the probe."""
+    runs = {start for term in probe.places[0] for start in places.get(term, ())}
+    for step, terms in enumerate(probe.places[1:], start=1):
+        runs &= {place - step for term in terms for place in places.get(term, ())}
+    for start in runs:
+        end = start + len(probe.places) - 1
+        yield Mark(tokens[start].start, tokens[end].end, probe.query, probe.kind)
 
 
 def _outermost(found: list[Mark]) -> list[Mark]:
