@@ -25,8 +25,8 @@ END_OF_HEAD = re.compile(r"<item[\s>]|</channel>|</rss>")
 END = re.compile(r"</channel\s*>|</rss\s*>")
 TOKEN = re.compile(r"<!\[CDATA\[|<!--|</item\s*>|<item[\s>]|</channel\s*>")
 ENDINGS = {"<![CDATA[": re.compile("]]>"), "<!--": re.compile("-->")}
-SWALLOWED = re.compile(r"</item>\s*<item>\s*<title>")  # inside CDATA: that was never closed
-LONGEST_TOKEN = 64
+SWALLOWED = re.compile(r"</item>\s{0,20}<item>\s{0,20}<title>")  # inside CDATA: never closed
+LONGEST_TOKEN = 64  # of the patterns above
 
 
 class NotReadable(Exception):
@@ -35,7 +35,7 @@ class NotReadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The text of one item, tags included; with a `fault` what there is of it."""
+    """The text of one item, tags included; or what is wrong with it."""
 
     text: str
     fault: str = ""
@@ -47,13 +47,15 @@ class Export:
     def __init__(self, stream: Stream) -> None:
         """Raises NotReadable."""
         self._stream = stream
-        self._text = ""
-        self._ended = False
         first = stream.read()
         while len(first) < 1024 and (more := stream.read()):
             first += more
         self._decoder = codecs.getincrementaldecoder(_encoding_of(first))("replace")
         self._text = self._decoder.decode(first)
+        self._at = 0  # what stands before it in the text is done with
+        self._passed = 0  # characters dropped from the front of the text
+        self._ended = False
+        self._fruitless: dict[re.Pattern[str], tuple[int, int]] = {}
         self.root = self._read_root()
         self.head = self._read_head()
 
@@ -65,65 +67,72 @@ class Export:
         start = prolog.end() if prolog else 0
         if self._text.startswith("<!", start):
             raise NotReadable("XML with a document type of its own (DTD): refused")
-        end = self._text.find(">", start)
-        if not self._text.startswith("<rss", start) or end < 0:
+        end = self._text.find(">", start) + 1
+        if not self._text.startswith("<rss", start) or not end:
             raise NotReadable("no <rss> in the first bytes")
-        root = self._text[start : end + 1]
-        self._drop(end + 1)
-        return root
+        self._at = end
+        return self._text[start:end]
 
     def _read_head(self) -> str:
         """What stands before the first item: the title of the site, its address, its authors …"""
-        found = self._find(END_OF_HEAD, 0)
-        head = self._text[: found.start() if found else len(self._text)]
-        self._drop(len(head))
-        return head
+        found = self._find(END_OF_HEAD, self._at)
+        return self._text[self._at : found.start() if found else None]
 
     def iter_items(self) -> Iterator[Item]:
         """Every item, whole or not."""
-        while found := self._find(ITEM, 0):
-            self._drop(found.start())
-            item, end = self._read_item()
-            yield item
-            self._drop(end)
+        while found := self._find(ITEM, self._at):
+            self._at = found.start()
+            if self._at > len(self._text) // 2:  # so that each character is moved once or twice
+                self._passed += self._at
+                self._text = self._text[self._at :]
+                self._at = 0
+            yield self._read_item()
 
     def has_end(self) -> bool:
         """Whether the export is closed behind the last item."""
-        return END.search(self._text) is not None
+        return END.search(self._text, self._at) is not None
 
-    def _read_item(self) -> tuple[Item, int]:
-        """The item at the start of the text, and where the next may begin."""
-        position = 1
+    def _read_item(self) -> Item:
+        """The item that starts here; goes to where the next may begin."""
+        start = self._at
+        position = start + 1
         while token := self._find(TOKEN, position):
             kind = token.group()
             if kind.startswith("</item"):
-                return Item(self._text[: token.end()]), token.end()
+                return self._take(start, token.end())
             if kind not in ENDINGS:
-                return Item(self._text[: token.start()], "not closed"), token.start()
+                return self._take(start, token.start(), "not closed")
             closing = self._find(ENDINGS[kind], token.end())
-            inside = self._text[token.end() : closing.start() if closing else None]
-            if swallowed := SWALLOWED.search(inside):
-                end = token.end() + swallowed.start() + len("</item>")
-                return Item(self._text[:end], f"its {kind} is not closed"), end
+            swallowed = self._find(SWALLOWED, token.end())
+            if swallowed and (closing is None or swallowed.start() < closing.start()):
+                return self._take(start, swallowed.start(), f"its {kind} is not closed")
             if closing is None:
                 break
             position = closing.end()
-        if self._ended:
-            return Item(self._text, "cut off"), self._next_item()
-        return Item("", f"larger than {ITEM_BYTES // 1_000_000} MB"), self._next_item()
+        fault = "cut off" if self._ended else f"larger than {ITEM_BYTES // 1_000_000} MB"
+        return self._take(start, len(self._text), fault)
 
-    def _next_item(self) -> int:
-        found = ITEM.search(self._text, 1)
-        return found.start() if found else len(self._text)
+    def _take(self, start: int, end: int, fault: str = "") -> Item:
+        self._at = end
+        return Item("" if fault else self._text[start:end], fault)
 
     def _find(self, pattern: re.Pattern[str], start: int) -> re.Match[str] | None:
-        """The first match from `start` on; None at the end of the file or of the patience."""
+        """The first match from `start` on; None at the end of the file or of the patience.
+
+        Where a pattern was searched in vain is remembered: a file of nothing but openings would
+        otherwise be read to its end for each of them.
+        """
+        low = start + self._passed
+        since, until = self._fruitless.get(pattern, (low, low))
+        if since <= low <= until:
+            low, start = since, until - self._passed
         while True:
             if found := pattern.search(self._text, start):
                 return found
-            if self._ended or len(self._text) > ITEM_BYTES:
-                return None
             start = max(start, len(self._text) - LONGEST_TOKEN)
+            self._fruitless[pattern] = (low, start + self._passed)
+            if self._ended or len(self._text) - self._at > ITEM_BYTES:
+                return None
             self._fill()
 
     def _fill(self) -> None:
@@ -138,9 +147,6 @@ class Export:
             parts.append(self._decoder.decode(data, final=self._ended))
             wanted -= max(len(parts[-1]), 1)
         self._text = "".join(parts)
-
-    def _drop(self, count: int) -> None:
-        self._text = self._text[count:]
 
 
 def _encoding_of(first: bytes) -> str:

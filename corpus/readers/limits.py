@@ -14,5 +14,5 @@ JSON_BYTES = 64_000_000
 REMEMBERED_BYTES = 64_000_000  # packed pages kept for the revisit records that point at them
 TABLE_BYTES = 64_000_000  # pages.csv: some 400,000 rows
 WACZ_DEPTH = 1  # WACZ files inside a WACZ file
-ITEM_BYTES = 64_000_000  # one item of a WordPress export with all its comments
+ITEM_BYTES = 32_000_000  # one item of a WordPress export with all its comments
 PROLOG_BYTES = 65_536  # what may stand before the first tag of XML

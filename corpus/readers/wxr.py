@@ -80,7 +80,8 @@ def _parse(text: str, root: str) -> tuple[etree._Element | None, str]:
         return _parse_strictly(HTML_ENTITY.sub(lambda found: unescape(found[0]), text)), ""
     except etree.XMLSyntaxError:
         parsed = etree.fromstring(text.encode(), etree.XMLParser(recover=True, **SAFE))
-    return (parsed[0] if parsed is not None and len(parsed) else None), damage
+    item = parsed[0] if parsed is not None and len(parsed) else None
+    return (item if item is not None and item.tag == "item" else None), damage
 
 
 def _parse_strictly(text: str) -> etree._Element:
