@@ -36,6 +36,7 @@ MOST_FOREIGN = 6000
 PAIRS_IN_A_GROUP = 8
 ROUNDS = 8
 LEAST_COUNT = 0.02
+MOST_SURPRISE = 12.0  # a third of the pieces is rarer, and changes no figure
 VOWELS = set("اويىةهءئؤع@_$")
 
 Pair = tuple[str, str, float]
@@ -185,7 +186,8 @@ def write(
         for right in sorted(numbers[left]):
             number = numbers[left][right]
             surprise = -math.log(number) if table == "pieces" else number
-            writer.writerow((model, table, left, right, f"{surprise:.2f}"))
+            if table != "pieces" or surprise <= MOST_SURPRISE:
+                writer.writerow((model, table, left, right, f"{surprise:.2f}"))
 
 
 if __name__ == "__main__":

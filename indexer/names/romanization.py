@@ -25,9 +25,7 @@ _NO_LETTER = re.compile(r"[^a-zş]+")
 
 # The article in Latin letters: of any word, or with the sun letter of the word it stands before.
 ARTICLES = frozenset({"al", "el", "ul", "il", "l"})
-GLUED_ARTICLE = re.compile(
-    r"[aeui]l(?=[^aeiouy].)|[aeiou](?:(sh|ch|th|dh)(?=\1)|([tdrszn])(?=\2.))"
-)
+GLUED_ARTICLE = re.compile(r"[aeui]l(?=..)|[aeiou](?:(sh|ch|th|dh)(?=\1)|([tdrszn])(?=\2.))")
 # "Servant of the" and "father of the", with the article of the next word: Abdul, Abdur, Abou el.
 BOUND = re.compile(r"(abd|ab)[aeou]{1,2}(?:[lrsztdn]|sh|dh)?")
 SUN_ARTICLE = re.compile(r"[aeiou]?(sh|ch|th|dh|[tdrszlnş])\1?")

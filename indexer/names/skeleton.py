@@ -28,13 +28,13 @@ _ARABIC_MEDIUM = _ARABIC | {
 }  # fmt: skip
 _LATIN: dict[str, str] = {
     "b": "B", "p": "B", "f": "F", "ph": "F", "v": "F/-", "t": "T", "d": "D", "dh": "D",
-    "z": "Z/D", "s": "S", "sh": "$/S", "sch": "$/SK", "ch": "$/K", "tch": "$/J", "j": "J/-",
+    "z": "Z/D", "s": "S", "sh": "$/S", "sch": "$/SK", "ch": "$/K/J", "tch": "$/J", "tsh": "T$/$", "j": "J/-",
     "dj": "J", "dzh": "J", "k": "K", "q": "K", "kh": "K", "gh": "K", "ck": "K", "qu": "K",
     "g": "K/J", "c": "K/S/J", "l": "L", "m": "M", "n": "N", "r": "R", "th": "T/D/S", "x": "KS/K",
     "zh": "J/Z", "ts": "TS/S", "tz": "TS/Z", "rh": "K/R", "ş": "S/$",
 }  # fmt: skip
 _LATIN_MEDIUM = _LATIN | {
-    "h": "H", "q": "Q/K", "k": "K/Q", "g": "G/J/Q", "gh": "G/K", "kh": "X/K", "ch": "$/K/X",
+    "h": "H", "q": "Q/K", "k": "K/Q", "g": "G/J/Q", "gh": "G/K", "kh": "X/K", "ch": "$/K/X/J",
     "sh": "$/SH", "th": "T/D/TH",
 }  # fmt: skip
 _SOUNDS: dict[tuple[str, Level], dict[str, str]] = {
@@ -43,14 +43,15 @@ _SOUNDS: dict[tuple[str, Level], dict[str, str]] = {
     ("Latn", "loose"): _LATIN,
     ("Latn", "medium"): _LATIN_MEDIUM,
 }
-_GROUP = "sch|tch|dzh|sh|ch|th|dh|kh|gh|ph|ck|qu|dj|zh|ts|tz|rh"
+_GROUP = "sch|tch|tsh|dzh|sh|ch|th|dh|kh|gh|ph|ck|qu|dj|zh|ts|tz|rh"
 # One sound of a Latin word: a letter group or a letter, once or twice; "ssh" is a doubled "sh".
 _SOUND = re.compile(rf"(?:([a-z])(?=\1h))?(?:({_GROUP})\2?|([a-zş])\3?)")
 _NASAL = {"N": "N/M", "M": "M/N"}  # before b and p: Anbar is said, and written, Ambar
 INNER_ARTICLE = re.compile(r"(?<=..)ال(?=..)")
 
 
-def keys(script: str, words: tuple[str, ...], level: Level) -> set[str]:
+@lru_cache(maxsize=1 << 16)
+def keys(script: str, words: tuple[str, ...], level: Level) -> frozenset[str]:
     """The keys of a name: `words` in the letters of `name_words`."""
     parts = [
         _word_keys(script, word, level, place + 1 < len(words))
@@ -60,11 +61,11 @@ def keys(script: str, words: tuple[str, ...], level: Level) -> set[str]:
     return _joined(parts)
 
 
-def _joined(parts: Iterable[tuple[str, ...]]) -> set[str]:
+def _joined(parts: Iterable[tuple[str, ...]]) -> frozenset[str]:
     found = [""]
     for part in parts:
         found = [left + right for left in found for right in part][:MOST_KEYS]
-    return {key or SILENT for key in found}
+    return frozenset(key or SILENT for key in found)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -106,6 +107,8 @@ def _arabic_sounds(word: str, sounds: dict[str, str], inside: bool) -> list[str]
     row = []
     for place, letter in enumerate(word):
         sound = sounds.get(letter, "")
+        if sound and word[place - 1 : place] == letter:
+            sound += "/-"  # كيبللي is written Kaybilli too
         if letter == "ن" and word[place + 1 : place + 2] == "ب":
             sound = _NASAL["N"]
         elif letter == "ه" and inside and place + 1 == len(word):

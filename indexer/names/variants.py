@@ -4,19 +4,21 @@ Names that share a skeleton key are compared letter by letter; those that are li
 same name. Nothing here knows any particular name.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.names.alignment import load_models
+from indexer.names.fullnames import aligned_likeness, units
 from indexer.names.romanization import arabic_letters, name_words, without_articles
 from indexer.names.skeleton import INNER_ARTICLE, keys
 
 # The likeness from which two names are one, by the number of consonants that they share: short
 # names meet by chance.
-LEAST_LIKENESS = (0.45, 0.45, 0.38, 0.30, 0.22, 0.12, 0.0)
+LEAST_LIKENESS = (0.45, 0.40, 0.30, 0.25, 0.15, 0.05, 0.0)
 MOST_CANDIDATES = 600  # more: the stricter keys choose
+LEAST_SHARED = 0.6  # of the units of a name of several words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,11 @@ class Spelling:
 @lru_cache(maxsize=1 << 15)
 def read_spelling(name: str) -> Spelling:
     """What of a name is compared."""
-    script, words = name_words(name)
+    return _spelling(*name_words(name))
+
+
+@lru_cache(maxsize=1 << 15)
+def _spelling(script: str, words: tuple[str, ...]) -> Spelling:
     if script == "Arab":
         whole = arabic_letters(words)
         forms = [whole, INNER_ARTICLE.sub("@", whole)]
@@ -50,10 +56,28 @@ def _readings(form: str) -> tuple[str, ...]:
 def similarity(a: str, b: str) -> float:
     """How sure it is that two names are spellings of one, in the same script or not: 0 (no more
     alike than any two names) to 1 (the same letters)."""
-    return _similarity(read_spelling(a), read_spelling(b))
+    one, other = read_spelling(a), read_spelling(b)
+    return max(_likeness(one, other), _aligned(one, other))
 
 
-def _similarity(one: Spelling, other: Spelling) -> float:
+def _aligned(one: Spelling, other: Spelling) -> float:
+    return aligned_likeness(
+        units(one.script, one.words),
+        units(other.script, other.words),
+        lambda a, b: _unit_likeness(one.script, a, other.script, b),
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _unit_likeness(
+    script: str, words: tuple[str, ...], other_script: str, other_words: tuple[str, ...]
+) -> float:
+    if keys(script, words, "loose").isdisjoint(keys(other_script, other_words, "loose")):
+        return 0.0
+    return _likeness(_spelling(script, words), _spelling(other_script, other_words))
+
+
+def _likeness(one: Spelling, other: Spelling) -> float:
     if not one.forms or not other.forms:
         return 0.0
     if one.script == other.script and set(one.forms) & set(other.forms):
@@ -68,15 +92,19 @@ def _similarity(one: Spelling, other: Spelling) -> float:
 
 
 def _arabic_likeness(one: Spelling, other: Spelling) -> float:
-    """Arabic spellings of a name differ in weak letters, the article and the space."""
-    return 1.0 if _bones(one) == _bones(other) else 0.0
+    """Arabic spellings of a name differ in the article, the space, hamza and endings; now and then
+    in an alef (إبراهيم, إبرهيم)."""
+    if _bare(one) == _bare(other):
+        return 1.0
+    short, long = (_bare(spelling).replace("ا", "") for spelling in (one, other))
+    return 0.6 if short == long and len(short) > 3 else 0.0
 
 
-def _bones(spelling: Spelling) -> str:
-    return spelling.forms[-1].replace("@", "").replace("_", "").translate(_WEAK)
+def _bare(spelling: Spelling) -> str:
+    return spelling.forms[-1].translate(_WEAK)
 
 
-_WEAK = {ord(c): None for c in "اويىةهءئؤ"}
+_WEAK = str.maketrans({"@": "", "_": "", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي", "ء": ""})
 
 
 class NameIndex:
@@ -86,24 +114,34 @@ class NameIndex:
         self._names = tuple(dict.fromkeys(names))
         self._loose: defaultdict[str, list[int]] = defaultdict(list)
         self._medium: defaultdict[str, list[int]] = defaultdict(list)
+        self._units: defaultdict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
             script, words = name_words(name)
             for key in keys(script, words, "loose"):
                 self._loose[key].append(number)
             for key in keys(script, words, "medium"):
                 self._medium[key].append(number)
+            parts = units(script, words)
+            for key in {k for unit in parts for k in keys(script, unit, "loose")}:
+                if len(parts) > 1:
+                    self._units[key].append(number)
 
     def matches(self, query: str) -> list[tuple[str, float]]:
         """The names that are spellings of the query, each with its similarity; the likeliest
         first."""
         spelling = read_spelling(query)
-        found = []
+        found: dict[str, float] = {}
         for number, consonants in self._candidates(spelling).items():
             name = self._names[number]
-            likeness = _similarity(spelling, read_spelling(name))
+            likeness = _likeness(spelling, read_spelling(name))
             if likeness >= LEAST_LIKENESS[min(consonants, len(LEAST_LIKENESS) - 1)]:
-                found.append((name, likeness))
-        return sorted(found, key=lambda match: (-match[1], match[0]))
+                found[name] = likeness
+        for number in self._with_units(spelling):
+            name = self._names[number]
+            likeness = _aligned(spelling, read_spelling(name))
+            if likeness > found.get(name, 0.0):
+                found[name] = likeness
+        return sorted(found.items(), key=lambda match: (-match[1], match[0]))
 
     def _candidates(self, spelling: Spelling) -> dict[int, int]:
         """Names that share a key, with the length of the longest one shared."""
@@ -112,8 +150,20 @@ class NameIndex:
             return self._sharing(self._medium, keys(spelling.script, spelling.words, "medium"))
         return shared
 
+    def _with_units(self, spelling: Spelling) -> list[int]:
+        """Names that may share two units or more, those that share most first."""
+        parts = units(spelling.script, spelling.words)
+        shared: Counter[int] = Counter()
+        if len(parts) > 1:
+            for unit in parts:
+                shared.update(
+                    self._sharing(self._units, keys(spelling.script, unit, "loose")).keys()
+                )
+        least = max(2, LEAST_SHARED * len(parts))
+        return [number for number, n in shared.most_common(MOST_CANDIDATES) if n >= least]
+
     @staticmethod
-    def _sharing(index: dict[str, list[int]], wanted: set[str]) -> dict[int, int]:
+    def _sharing(index: dict[str, list[int]], wanted: frozenset[str]) -> dict[int, int]:
         shared: dict[int, int] = {}
         for key in wanted:
             for number in index.get(key, ()):
