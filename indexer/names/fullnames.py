@@ -1,7 +1,7 @@
 """Are two names of several words one, though some of the words are left out?
 
-People are called by two of their four names, or with their rank. The words of the one are laid beside
-the words of the other, as far as they are alike.
+People are called by two of their four names, or with their rank. The words of the one are laid
+beside the words of the other, as far as they are alike.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,34 +11,13 @@ from indexer.names.romanization import BOUND, is_article
 Words = tuple[str, ...]
 
 # Words that say who someone's father is or what someone is, not who.
-_FILLERS = frozenset(
-    [
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "binti",
-        "sheikh",
-        "shaykh",
-        "shaikh",
-        "cheikh",
-        "haji",
-        "hajji",
-        "hajj",
-        "dr",
-        "mullah",
-        "maulavi",
-        "بن",
-        "ابن",
-        "بنت",
-        "الشيخ",
-        "شيخ",
-        "حاجي",
-        "الحاج",
-        "الدكتور",
-        "د",
-    ]
-)
+# fmt: off
+_FILLERS = frozenset({
+    "bin", "ibn", "ben", "bint", "binti", "sheikh", "shaykh", "shaikh", "cheikh", "haji", "hajji",
+    "hajj", "dr", "mullah", "maulavi",
+    "بن", "ابن", "بنت", "الشيخ", "شيخ", "حاجي", "الحاج", "الدكتور", "د",
+})
+# fmt: on
 _HEADS = frozenset({"abd", "abu", "abou", "abo", "umm", "um", "oum", "عبد", "ابو", "ابي", "ام"})
 _TAILS = frozenset({"allah", "ullah", "din", "deen", "eddin", "eddine", "uddin", "الله", "الدين"})
 
