@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from indexer.dates import read_date
 from indexer.document import Document
 from indexer.errors import IndexUnreadable, QueryError
 from indexer.facets import count_facets, make_histogram, narrow, order_matches
+from indexer.fields import Part
 from indexer.generations import current_generation, finished_generations, generation_folder
 from indexer.ingest import document_from_json
 from indexer.manifest import check_generation
@@ -25,6 +25,7 @@ from indexer.planner import Planned, Planner
 from indexer.probes import Mark, explain_marks, find_marks
 from indexer.query import Match, Notice, Query, Sort, Spelling
 from indexer.results import Hit, Interpretation, Results, Variant, Why
+from indexer.similar import plan_similar, telling_words
 from indexer.snippets import make_snippets
 from indexer.text import ICU_VERSION
 from indexer.vocabulary import Vocabulary
@@ -172,22 +173,47 @@ class Index:
         return planner.read(parse_query(query.q))
 
     def explain(self, record_id: str, q: str, spelling: Spelling = "all") -> Why:
-        """Why a query finds a record: the words of it that answer each part. Without matches for
-        a record that the query does not find for any of its parts, or that does not exist."""
-        document = self.document(record_id)
-        if document is None:
+        """Why a query finds a record, or why not: the words that answer each part, the parts that
+        the record lacks, and those that it has though the query excludes them. For a record that
+        does not exist, a Why without any of them."""
+        number = self._columns.numbers.get(record_id)
+        if number is None:
             return Why()
-        return explain_marks(document, self.marks(document, q, spelling))
+        [document] = self._documents([number])
+        planned = self.read(Query(q=q, spelling=spelling))
+        had = {part: number in self._engine.evaluate(part.plan).docs for part in planned.parts}
+        lacking = (part.text for part in planned.parts if not part.negated and not had[part])
+        excluding = (part.text for part in planned.parts if part.negated and had[part])
+        return replace(
+            explain_marks(document, _marks(document, planned)),
+            found=number in self._engine.evaluate(planned.plan).docs,
+            missing=tuple(dict.fromkeys(lacking)),
+            unwanted=tuple(dict.fromkeys(excluding)),
+        )
+
+    def similar(self, record_id: str, size: int = 10) -> list[Hit]:
+        """Records that share the most telling words of a record, most similar first; each hit's
+        `why` names the words. Empty for a record that does not exist."""
+        number = self._columns.numbers.get(record_id)
+        if number is None:
+            return []
+        [document] = self._documents([number])
+        planned = plan_similar(telling_words(document, self._vocabulary, len(self)))
+        found = self._engine.evaluate(planned.plan)
+        kept = self._columns.live[found.docs] & (found.docs != number)
+        matches = Matches(found.docs[kept], found.scores[kept])
+        ordered = order_matches("relevance", matches, self._columns)
+        documents = self._documents(ordered.docs[:size].tolist())
+        return [
+            _hit(each, score, planned)
+            for each, score in zip(documents, ordered.scores[:size].tolist(), strict=True)
+        ]
 
     def marks(
         self, document: Document, q: str, spelling: Spelling = "all"
-    ) -> dict[Literal["title", "text"], list[Mark]]:
+    ) -> dict[Part, list[Mark]]:
         """The words of a document that answer a query, in its title and in its text."""
-        probes = self.read(Query(q=q, spelling=spelling)).probes
-        return {
-            "title": find_marks(document, "title", probes),
-            "text": find_marks(document, "text", probes),
-        }
+        return _marks(document, self.read(Query(q=q, spelling=spelling)))
 
     def variants(self, name: str) -> list[Variant]:
         """The spellings of a name that the archive holds, in both scripts, with the number of
@@ -242,9 +268,15 @@ def _open_newest(root: Path, current: str) -> Index:
         raise
 
 
+def _marks(document: Document, planned: Planned) -> dict[Part, list[Mark]]:
+    return {
+        "title": find_marks(document, "title", planned.probes),
+        "text": find_marks(document, "text", planned.probes),
+    }
+
+
 def _hit(document: Document, score: float, planned: Planned) -> Hit:
-    title = find_marks(document, "title", planned.probes)
-    text = find_marks(document, "text", planned.probes)
+    marks = _marks(document, planned)
     return Hit(
         id=document.id,
         title=document.title,
@@ -252,11 +284,12 @@ def _hit(document: Document, score: float, planned: Planned) -> Hit:
         published=document.published,
         lang=document.lang,
         score=score,
-        snippets=make_snippets(document.text, text),
-        why=explain_marks(document, {"title": title, "text": text}),
+        snippets=make_snippets(document.text, marks["text"])
+        or make_snippets(document.title, marks["title"], field="title"),
+        why=explain_marks(document, marks),
         actors=document.actors,
         locations=document.locations,
-        title_marks=tuple((mark.start, mark.end) for mark in title),
+        title_marks=tuple((mark.start, mark.end) for mark in marks["title"]),
         published_precision=document.published_precision,
         captured=document.captured,
         source=document.source,

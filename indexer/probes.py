@@ -101,5 +101,5 @@ def explain_marks(document: Document, marks: dict[Part, list[Mark]]) -> Why:
         for mark in found
     )
     order = sorted(counts, key=lambda key: (key[3] != "title", _STRICTNESS[key[2]], -counts[key]))
-    return Why(tuple(Match(q, text, kind, part, counts[q, text, kind, part])
-                     for q, text, kind, part in order))  # fmt: skip
+    matches = (Match(*key[:4], counts[key]) for key in order)
+    return Why(tuple(matches), found=True)

@@ -31,9 +31,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a record was found."""
+    """Why a record was found, or was not."""
 
     matches: tuple[Match, ...] = ()
+    found: bool = False
+    missing: tuple[str, ...] = ()  # parts of the query, as typed, that the record lacks
+    unwanted: tuple[str, ...] = ()  # parts that it has and the query excludes
 
 
 @dataclass(frozen=True, slots=True)
