@@ -8,12 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.errors import ArchiveError
-from corpus.locks import NAME as LOCK
+from corpus.locks import making_lock, was_made
 
 NAME = "archive.sqlite"
 SCHEMA = 1
 _APPLICATION = 0x4B534846  # "KSHF" in the header of the file: this database is ours
-_PATIENCE = 10.0  # seconds that one waits for another's batch; a batch takes milliseconds
+PATIENCE = 10.0  # seconds that one waits for another's batch; a batch takes milliseconds
 
 _CAUSES = {
     sqlite3.SQLITE_BUSY: "is being written by another process. Try again when that is done.",
@@ -40,19 +40,17 @@ def told(path: Path) -> Iterator[None]:
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """A connection that may write; file and folder are made, for their owner alone, if missing.
-    The file keeps its rights, and SQLite gives the same ones to what it puts beside it."""
+    SQLite gives the rights of the file to what it puts beside it."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in (NAME, LOCK):
-            os.close(os.open(path.with_name(name), os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise ArchiveError(f"The archive {path} cannot be written: {error.strerror}.") from error
-    db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    db = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
     try:
         db.execute("PRAGMA foreign_keys = ON")
         if not _is_ours(db, path):
-            db.execute("PRAGMA journal_mode = WAL")
-            with transaction(db):
+            with making_lock(path.parent):
                 if not _is_ours(db, path):  # another process may have been quicker
                     _create(db)
         db.execute("PRAGMA synchronous = FULL")
@@ -63,14 +61,12 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
 
 
 def _create(db: sqlite3.Connection) -> None:
-    statement = ""
-    for line in files("corpus").joinpath("schema.sql").read_text("utf-8").splitlines(True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            db.execute(statement)
-            statement = ""
-    db.execute(f"PRAGMA application_id = {_APPLICATION}")
-    db.execute(f"PRAGMA user_version = {SCHEMA}")
+    db.execute("PRAGMA journal_mode = WAL")
+    statements = files("corpus").joinpath("schema.sql").read_text("utf-8")
+    db.executescript(
+        f"BEGIN IMMEDIATE; {statements} PRAGMA application_id = {_APPLICATION};"
+        f" PRAGMA user_version = {SCHEMA}; COMMIT"
+    )
 
 
 def _is_ours(db: sqlite3.Connection, path: Path) -> bool:
@@ -85,6 +81,11 @@ def _is_ours(db: sqlite3.Connection, path: Path) -> bool:
         )
     if application != _APPLICATION and tables:
         raise ArchiveError(f"{path} is a database of another program. Name another folder.")
+    if not tables and was_made(path.parent):
+        raise ArchiveError(
+            f"The archive {path} has lost its content. Put the last good copy back, or empty the "
+            "folder to begin a new one."
+        )
     return bool(tables)
 
 
@@ -120,7 +121,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         ) from error
     address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
     connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=False
+        address, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False
     )
     with closing(connection) as db:
         if not _is_ours(db, path):

@@ -1,4 +1,4 @@
-"""How is one import at a time held to?"""
+"""How is it held to that one import runs at a time, and that an archive is made once?"""
 
 import fcntl
 import os
@@ -31,3 +31,20 @@ def import_lock(folder: Path) -> Iterator[None]:
             yield
         finally:
             file.truncate(0)
+
+
+@contextmanager
+def making_lock(folder: Path) -> Iterator[None]:
+    """Wait until nobody else makes the archive; the mark that it was made is set at the end."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+        os.close(os.open(folder / NAME, os.O_WRONLY | os.O_CREAT, 0o600))
+    finally:
+        os.close(descriptor)
+
+
+def was_made(folder: Path) -> bool:
+    """Whether an archive was made here before: then an empty one has lost its content."""
+    return (folder / NAME).exists()

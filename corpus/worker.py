@@ -24,6 +24,7 @@ from corpus.written import record_to_json
 TOO_LARGE = 71  # the exit code of a child that had no memory left
 TO_CHILD = struct.Struct(">II")
 FROM_CHILD = struct.Struct(">I")
+_FILE = 2**29  # bytes; py3langid unpacks its model into a temporary file of more than 64 MB
 
 
 def serve_pages(function: str, seconds: float, memory: int) -> None:
@@ -57,8 +58,11 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _limit_process(memory: int) -> None:
-    limits = {resource.RLIMIT_AS: _taken() + memory, resource.RLIMIT_CORE: 0}
-    limits[resource.RLIMIT_FSIZE] = 0  # no file can be written
+    limits = {
+        resource.RLIMIT_AS: _taken() + memory,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: _FILE,
+    }
     for limit, amount in limits.items():
         with suppress(ValueError, OSError):  # macOS knows no limit of the address space
             resource.setrlimit(limit, (amount, amount))
