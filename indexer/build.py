@@ -23,10 +23,10 @@ from indexer.generations import (
     sync_tree,
     write_durably,
 )
-from indexer.ingest import Ingested, Input, document_to_json, ingest, name_term
+from indexer.ingest import Ingested, Input, document_to_json, ingest, name_term, tagger_for
 from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import make_manifest
-from indexer.names import Gazetteer, Tagger
+from indexer.names import Gazetteer
 from indexer.plan import AllOf, Everything, Term
 
 
@@ -103,7 +103,7 @@ def _write(
     names: Gazetteer,
     on_progress: Callable[[int], None] | None,
 ) -> tuple[int, list[_Canary]]:
-    tagger = Tagger(names)
+    tagger = tagger_for(names)
     columns = ColumnsWriter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     canaries: list[_Canary] = []

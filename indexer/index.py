@@ -16,9 +16,9 @@ from indexer.errors import IndexUnreadable, QueryError
 from indexer.facets import count_facets, make_histogram, narrow, order_matches
 from indexer.fields import Part
 from indexer.generations import current_generation, finished_generations, generation_folder
-from indexer.ingest import document_from_json
+from indexer.ingest import document_from_json, tagger_for
 from indexer.manifest import check_generation
-from indexer.names import Entity, Gazetteer, Tagger
+from indexer.names import Entity, Gazetteer
 from indexer.notices import in_words
 from indexer.parser import parse_query
 from indexer.planner import Planned, Planner
@@ -53,7 +53,7 @@ class Index:
                 f"{folder} cannot be read ({error}). Run kashaf index."
             ) from error
         self._gazetteer = Gazetteer.load()
-        self._tagger = Tagger(self._gazetteer)
+        self._tagger = tagger_for(self._gazetteer)
 
     def __len__(self) -> int:
         """How many records can be found."""

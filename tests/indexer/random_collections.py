@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from indexer import Query, build_index, open_index
-from indexer.ingest import ingest
-from indexer.names import Gazetteer, Tagger
+from indexer.ingest import ingest, tagger_for
+from indexer.names import Gazetteer
 from tests.indexer.oracle import Oracle
 
 COLLECTIONS = 40  # times 50 queries each on average: 2,000
@@ -60,16 +60,11 @@ class Collection:
 
     def __init__(self, number):
         rows = list(random_collection(number))
-        gazetteer, tagger = Gazetteer.load(), load_tagger()
-        self.oracle = Oracle([ingest(row, tagger, gazetteer) for row in rows])
+        gazetteer = Gazetteer.load()
+        self.oracle = Oracle([ingest(row, tagger_for(gazetteer), gazetteer) for row in rows])
         with TemporaryDirectory() as folder:
             build_index(rows, folder)
             self.index = open_index(folder)  # stays open when its folder is gone
-
-
-@cache
-def load_tagger():
-    return Tagger(Gazetteer.load())
 
 
 @cache
