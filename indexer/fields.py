@@ -26,17 +26,17 @@ class PostingField:
     weight: float
 
 
-# The exact fields tell words as typed from their other forms: how often and how long matter less.
-# k1 and b of the form fields are the best of nine pairs on four test collections (nDCG@10 .81 to
-# .96); a title is short by nature, so its length says less than a text's.
+# The exact fields tell words as typed from their other forms, the name fields hold few terms, and a
+# title is short by nature: there the length says little. k1 and b of the form fields are the best of
+# five pairs on four test collections (nDCG@10).
 POSTING_FIELDS: tuple[PostingField, ...] = (
     # exact: folded words. form: their stems. name: entity and spelling of each mention.
     PostingField("text_exact", "text", "exact", 0.9, 0.3, 1.0),
     PostingField("text_form", "text", "form", 0.9, 0.75, 1.0),
-    PostingField("text_name", "text", "name", 0.9, 0.75, 1.0),
-    PostingField("title_exact", "title", "exact", 0.9, 0.3, 2.0),
-    PostingField("title_form", "title", "form", 0.9, 0.5, 2.0),
-    PostingField("title_name", "title", "name", 0.9, 0.5, 2.0),
+    PostingField("text_name", "text", "name", 0.9, 0.3, 1.0),
+    PostingField("title_exact", "title", "exact", 0.9, 0.0, 2.0),
+    PostingField("title_form", "title", "form", 0.9, 0.0, 2.0),
+    PostingField("title_name", "title", "name", 0.9, 0.0, 2.0),
 )
 
 # Several values per record; each is also a term, so that a query can say actor:… inside brackets.

@@ -15,7 +15,7 @@ from indexer.text import tokenize
 
 RUN_BOOST = 2.0
 TYPED_BOOST = 4.0  # a name as typed, against its other spellings in text and title together
-NAMED_BOOST = 4.0  # a name that is an ordinary word too, against that word
+NAMED_BOOST = 8.0  # a name that is an ordinary word too, against that word
 CLOSE_BOOST = 0.25
 # A spelling that the reader did not type counts so much of one that was typed, by script.
 SAME_SCRIPT, OTHER_SCRIPT = 0.7, 0.6
