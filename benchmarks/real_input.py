@@ -53,7 +53,9 @@ def write_pages(evaluation: Path, folder: Path) -> None:
 
 def write_articles(evaluation: Path, folder: Path) -> None:
     """The 707 articles as posts of a WordPress site."""
-    with lzma.open(evaluation / "ir" / "fakes-syria" / "corpus.jsonl.xz", "rt", "utf-8") as lines:
+    with lzma.open(
+        evaluation / "ir" / "fakes-syria" / "corpus.jsonl.xz", "rt", encoding="utf-8"
+    ) as lines:
         rows = list(map(json.loads, lines))
     posts = [
         {
