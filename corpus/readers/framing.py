@@ -123,9 +123,13 @@ class Tape:
         return self._stream.locate(position)
 
     def damage(self) -> list[Fault]:
-        """What was found damaged since this was last asked."""
-        faults, self._stream.damage = self._stream.damage, []
-        return faults
+        """What was found damaged up to here since this was last asked.
+
+        The stream is read ahead: what it has met beyond is left for the records there.
+        """
+        faults = self._stream.damage
+        self._stream.damage = [fault for fault in faults if fault.after > self.position]
+        return [fault for fault in faults if fault.after <= self.position]
 
     def at_end(self) -> bool:
         return not self.look(1)

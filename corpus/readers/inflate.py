@@ -64,7 +64,7 @@ class GzipMembers:
                 self._out += len(data)
                 return data
             if ended and self._member is not None:
-                self.damage.append(Fault(Place(self._starts[-1][1]), CUT))
+                self._report(self._starts[-1][1], CUT)
                 self._member = None
 
     def locate(self, unpacked: int) -> Place:
@@ -88,7 +88,7 @@ class GzipMembers:
             # The last two bytes may begin the magic number that the next chunk completes.
             skipped = len(self._packed) if len(self._packed) <= 2 else len(self._packed) - 2
         if self._packed[:skipped].strip(b"\0") and not self._foreign:
-            self.damage.append(Fault(Place(self._at), "bytes that are no gzip member"))
+            self._report(self._at, "bytes that are no gzip member")
             self._foreign = True
         self._drop(skipped)
         if not self._packed.startswith(GZIP):
@@ -105,7 +105,7 @@ class GzipMembers:
             data = member.decompress(self._packed, 4 * CHUNK)
         except zlib.error as error:
             start = self._starts[-1][1]
-            self.damage.append(Fault(Place(start), f"damaged gzip member ({_cause(error)})"))
+            self._report(start, f"damaged gzip member ({_cause(error)})")
             self._member = None
             self._foreign = True  # what is left of it needs no second line
             # The next member is searched for behind this one's own magic number.
@@ -115,13 +115,16 @@ class GzipMembers:
         self._drop(len(self._packed) - len(rest))
         out, start = self._starts[-1]
         if is_bomb(self._out + len(data) - out, self._at - start):
-            self.damage.append(Fault(Place(start), BOMB))
+            self._report(start, BOMB)
             self._member = None
             self._foreign = True
             return b""
         if member.eof:
             self._member = None
         return data
+
+    def _report(self, start: int, reason: str) -> None:
+        self.damage.append(Fault(Place(start), reason, self._out))
 
     def _drop(self, count: int) -> None:
         self._at += count

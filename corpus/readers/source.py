@@ -36,10 +36,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A stretch of a file that could not be read: where it starts, and why."""
+    """A stretch of a file that could not be read: where it starts, and why.
+
+    `after` counts the bytes that had been unpacked when it was noticed.
+    """
 
     place: Place
     reason: str
+    after: int = 0
 
 
 def read_time(text: str) -> datetime | None:

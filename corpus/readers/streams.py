@@ -50,16 +50,16 @@ class PlainStream:
             data = self._read(65_536)
         except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
             return self._stop(f"damaged ({error})")
-        self._given += len(data)
-        if self._packed and is_bomb(self._given, self._packed.count):
+        if self._packed and is_bomb(self._given + len(data), self._packed.count):
             return self._stop(BOMB)
+        self._given += len(data)
         return data
 
     def locate(self, unpacked: int) -> Place:
         return Place(unpacked)
 
     def _stop(self, reason: str) -> bytes:
-        self.damage.append(Fault(Place(self._given), reason))
+        self.damage.append(Fault(Place(self._given), reason, self._given))
         self._read = lambda size: b""
         return b""
 
