@@ -245,8 +245,11 @@ def test_every_page_of_a_folder_has_its_row():
 
 
 def test_hosts_are_reserved_for_examples():
-    hosts = {urlsplit(text.url).hostname for text in TEXTS}
-    assert {host.rpartition(".")[2] for host in hosts} == {"example"}
+    pages = [path.read_bytes() for path in SAMPLE.rglob("*.*") if path.suffix in {".html", ".csv"}]
+    contents = [content for _, _, content in unpacked(*SAMPLE.glob("*.gz"))]
+    hosts = set(re.findall(rb"https?://([\w.-]+)", b"\n".join(pages + contents)))
+    hosts |= {urlsplit(text.url).netloc.encode() for text in TEXTS}
+    assert {host for host in hosts if not host.endswith(b".example")} == {b"schema.org"}
 
 
 def test_the_sample_stays_small():
