@@ -26,9 +26,9 @@ class PostingField:
     weight: float
 
 
-# The exact fields tell words as typed from their other forms, the name fields hold few terms, and a
-# title is short by nature: there the length says little. k1 and b of the form fields are the best of
-# five pairs on four test collections (nDCG@10).
+# The exact fields tell words as typed from their other forms, the name fields hold few terms, and
+# a title is short by nature: there the length says little. k1 and b of the form fields are the best
+# of five pairs on four test collections (nDCG@10).
 POSTING_FIELDS: tuple[PostingField, ...] = (
     # exact: folded words. form: their stems. name: entity and spelling of each mention.
     PostingField("text_exact", "text", "exact", 0.9, 0.3, 1.0),
