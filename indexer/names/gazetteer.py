@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from indexer.errors import TableError
 from indexer.names.entity import Entity
@@ -33,10 +33,6 @@ class Gazetteer:
         self.others = tuple(others)  # texts that name no entity, though a part of them would
         self.cues = tuple(cues)
         self.version = version
-        self._named: defaultdict[str, dict[str, Entity]] = defaultdict(dict)
-        for entity in self._entities.values():
-            for alias in entity.aliases:
-                self._named[fold_name(alias.text)][entity.id] = entity
 
     @staticmethod
     @cache
@@ -62,8 +58,17 @@ class Gazetteer:
         return self._entities.get(entity_id)
 
     def find(self, name: str) -> list[Entity]:
-        """The entities that have this name, in either script and any listed spelling."""
+        """The entities that have this name, in either script and any listed spelling; those that
+        it means without context first."""
         return list(self._named.get(fold_name(name), {}).values())
+
+    @cached_property
+    def _named(self) -> dict[str, dict[str, Entity]]:
+        named: defaultdict[str, dict[str, Entity]] = defaultdict(dict)
+        aliases = [(alias, entity) for entity in self for alias in entity.aliases]
+        for alias, entity in sorted(aliases, key=lambda pair: pair[0].rule != ""):
+            named[fold_name(alias.text)][entity.id] = entity
+        return dict(named)
 
     def closure(self, entity_id: str) -> tuple[str, ...]:
         """An id and everything that it is part of, the smallest first: a town, its governorate,

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from indexer.text import Token, tokenize
+from indexer.names.spelling import fold_name
+from indexer.text import Token
 
 # What is written onto the front of an Arabic name, and what then stands there: وللرقة is و + ل +
 # الرقة. Longest first.
@@ -43,7 +44,7 @@ class Phrases:
     def __init__(self, names: Iterable[Reading]) -> None:
         by_words: defaultdict[tuple[str, ...], list[Reading]] = defaultdict(list)
         for name in names:
-            by_words[tuple(token.text for token in tokenize(name.text))].append(name)
+            by_words[tuple(fold_name(name.text).split())].append(name)
         by_first: defaultdict[str, list[tuple[tuple[str, ...], tuple[Reading, ...]]]]
         by_first = defaultdict(list)
         for words in sorted(by_words, key=len, reverse=True):
@@ -80,6 +81,16 @@ class Phrases:
         found.sort(key=lambda f: (-f.last, f.attached))
         return found
 
+    def places(self, tokens: Sequence[Token], text: str) -> Iterator[list[Found]]:
+        """The names at each place where one begins, left to right; none begins inside the longest
+        of the place before."""
+        place = 0
+        while place < len(tokens):
+            found = self.at(place, tokens, text) if self._starts(tokens[place].text) else []
+            if found:
+                yield found
+            place = found[0].last if found else place + 1
+
     def ends_at(self, place: int, tokens: Sequence[Token], text: str, longest: int = 2) -> bool:
         """Whether one of the names ends just before the token at `place`."""
         return any(
@@ -87,15 +98,3 @@ class Phrases:
             for first in range(max(0, place - longest), place)
             for found in self.at(first, tokens, text)
         )
-
-
-def iter_places(phrases: Phrases, tokens: Sequence[Token], text: str) -> Iterator[list[Found]]:
-    """The names at each place where one begins, left to right; none begins inside the longest of
-    the place before."""
-    place = 0
-    starts = phrases._starts
-    while place < len(tokens):
-        found = phrases.at(place, tokens, text) if starts(tokens[place].text) else []
-        if found:
-            yield found
-        place = found[0].last if found else place + 1

@@ -14,6 +14,7 @@ from indexer.names.spelling import fold_name
 ENTITY_TABLES: dict[str, Literal["actor", "location"]] = {
     "actors.csv": "actor",
     "locations.csv": "location",
+    "towns.csv": "location",
 }
 _RULES = ("case", "context")
 _SIDES = ("before", "after", "weak")

@@ -1,0 +1,218 @@
+"""Which of the listed names in a text are meant?
+
+Most are whenever they are written. Of those that are ordinary words too, the ones that a cue stands
+beside, that stand in a list of places, or whose entity the text has named without doubt.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from indexer.names.gazetteer import Gazetteer
+from indexer.names.phrases import Found, Phrases, Reading
+from indexer.text import Token
+
+Cues = dict[tuple[str, str], Phrases]  # by facet and side
+
+_COMMA = re.compile(r"\s*[,،/]\s*")
+_AND = frozenset({"and", "or", "و", "او"})
+_POSSESSIVE = re.compile(r"['’‘]s$")
+_QUOTES = re.compile(r'["“”«»]')
+_CASED_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+class Named(NamedTuple):
+    """A name whose meaning is settled."""
+
+    found: Found
+    entity: str
+    evidence: Literal["alias", "case", "context"]
+
+
+class Evidence:
+    """One text while it is read: what is settled, and what is not yet."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, cues: Cues, text: str, words: Sequence[Token], lenient: bool
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._cues = cues
+        self._text = text
+        self._words = words
+        self._lenient = lenient
+        self._by_first: dict[int, Named] = {}
+        self._by_last: dict[int, Named] = {}
+        self._spelled: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+        self._around: set[str] = set()  # the places named for sure, and those that they lie in
+        self._open: list[Found] = []
+
+    def look(self, places: list[Found]) -> None:
+        """Take what is sure among the names that begin at one place, the longest first; remember
+        what is not."""
+        for found in places:
+            if any(reading.entity is None for reading in found.readings):
+                return
+            for reading in found.readings:
+                evidence = self._sure(found, reading)
+                if evidence:
+                    self._settle(found, reading, evidence)
+                    return
+            possible = tuple(r for r in found.readings if self._possible(found, r))
+            if possible:
+                self._open.append(found._replace(readings=possible))
+
+    def settled(self) -> list[Named]:
+        """The names that are meant, in order. One that is settled may settle another."""
+        left: list[Found] = []
+        while len(left) != len(self._open):
+            left, self._open = self._open, []
+            for found in left:
+                reading = None if self._overlaps(found) else self._meant(found)
+                if reading is not None:
+                    self._settle(found, reading, "context")
+                else:
+                    self._open.append(found)
+        return [named for _, named in sorted(self._by_first.items())]
+
+    def _settle(
+        self, found: Found, reading: Reading, evidence: Literal["alias", "case", "context"]
+    ) -> None:
+        assert reading.entity is not None  # what means nothing ends `look`
+        named = Named(found, reading.entity, evidence)
+        self._by_first[found.first] = self._by_last[found.last] = named
+        self._spelled[reading.entity].append(self._name_words(found))
+        if self._facet(reading.entity) == "location":
+            self._around.update(self._gazetteer.closure(reading.entity))
+
+    def _overlaps(self, found: Found) -> bool:
+        """Whether a settled name begins or ends inside; names are short."""
+        return any(
+            place in self._by_first or place + 1 in self._by_last
+            for place in range(found.first, found.last)
+        )
+
+    def _facet(self, entity_id: str) -> str:
+        entity = self._gazetteer.entity(entity_id)
+        return entity.facet if entity else ""
+
+    # Sure by itself
+
+    def _sure(self, found: Found, reading: Reading) -> Literal["alias", "case", ""]:
+        if reading.rule == "":
+            return "alias"
+        if reading.rule == "case" and self._as_written(found, reading):
+            return "case" if reading.text.isupper() else "alias"
+        return ""
+
+    def _as_written(self, found: Found, reading: Reading) -> bool:
+        written = written_name(found, self._words, self._text)
+        if _POSSESSIVE.sub("", written) != reading.text:
+            return False
+        return not reading.text.isupper() or not self._shouted(found)
+
+    def _shouted(self, found: Found) -> bool:
+        """Whether half of the line's other words are in capitals: then capitals say nothing."""
+        start, end = self._words[found.first].start, self._words[found.last - 1].end
+        line_start = self._text.rfind("\n", 0, start) + 1
+        line_end = self._text.find("\n", end)
+        after = self._text[end : line_end if line_end >= 0 else len(self._text)]
+        others = _CASED_WORD.findall(self._text[line_start:start] + " " + after)
+        return bool(others) and 2 * sum(map(str.isupper, others)) >= len(others)
+
+    # Settled by what stands around
+
+    def _possible(self, found: Found, reading: Reading) -> bool:
+        """A Latin name must begin with a capital; but in a query people write small."""
+        if reading.rule == "case":
+            return self._lenient and not reading.text.isupper()
+        first = self._words[found.first].surface
+        return self._lenient or not reading.text[:1].isupper() or first[:1].isupper()
+
+    def _meant(self, found: Found) -> Reading | None:
+        """Of the readings that something speaks for, the one whose larger place is named."""
+        meant = [
+            reading
+            for reading in found.readings
+            if reading.entity is not None and self._spoken_for(found, reading.entity)
+        ]
+        near = [r for r in meant if r.entity is not None and self._larger(r.entity) in self._around]
+        return next(iter(near + meant), None)
+
+    def _spoken_for(self, found: Found, entity: str) -> bool:
+        if self._lenient:
+            return True
+        facet = self._facet(entity)
+        if self._named_elsewhere(found, entity, facet):
+            return True
+        if facet == "actor":  # every country has a regime: ours is meant where Syria is
+            return "syria" in self._around and self._cued(found, facet)
+        return (
+            self._cued(found, facet)
+            or self._listed(found)
+            or (self._larger(entity) in self._around and self._weakly_cued(found, facet))
+        )
+
+    def _larger(self, entity_id: str) -> str:
+        entity = self._gazetteer.entity(entity_id)
+        return (entity.part_of if entity else None) or ""
+
+    def _cued(self, found: Found, facet: str) -> bool:
+        words, text, first = self._words, self._text, found.first
+        if first and words[first - 1].text == "the":
+            first -= 1
+        if self._cues[facet, "before"].ends_at(first, words, text):
+            return True
+        return found.last < len(words) and bool(
+            self._cues[facet, "after"].at(found.last, words, text)
+        )
+
+    def _weakly_cued(self, found: Found, facet: str) -> bool:
+        """Beside a preposition. "At the door" has one too: not for names with an article."""
+        if found.attached or self._words[found.first].text.startswith("ال"):
+            return False
+        return self._cues[facet, "weak"].ends_at(found.first, self._words, self._text)
+
+    def _named_elsewhere(self, found: Found, entity: str, facet: str) -> bool:
+        """An actor under any sure name; a place only in the same words, because that Tabqa is named
+        does not make الثورة (its other name, and the revolution) the town."""
+        spelled = self._spelled.get(entity, ())
+        if facet == "actor":
+            return bool(spelled)
+        words = self._name_words(found)
+        return any(words <= other for other in spelled)
+
+    def _name_words(self, found: Found) -> frozenset[str]:
+        first = found.article + self._words[found.first].text[found.attached :]
+        return frozenset((first, *(w.text for w in self._words[found.first + 1 : found.last])))
+
+    def _listed(self, found: Found) -> bool:
+        """Beside a place that is sure: in a list, or before the larger place that it lies in."""
+        before = self._by_last.get(found.first) or self._by_last.get(found.first - 1)
+        after = self._by_first.get(found.last) or self._by_first.get(found.last + 1)
+        return any(
+            self._facet(other.entity) == "location" and self._joined(left, right)
+            for other, left, right in (
+                *([(before, before.found, found)] if before else []),
+                *([(after, found, after.found)] if after else []),
+            )
+        )
+
+    def _joined(self, left: Found, right: Found) -> bool:
+        """Whether a comma or "and" stands between, and nothing else."""
+        words = self._words
+        if right.first > left.last:
+            return words[left.last].text in _AND
+        gap = self._text[words[left.last - 1].end : words[right.first].start]
+        if _COMMA.fullmatch(gap):
+            return True
+        return gap.isspace() and bool(right.attached) and words[right.first].text.startswith("و")
+
+
+def written_name(found: Found, words: Sequence[Token], text: str) -> str:
+    """The name as written, without quotation marks and without what is attached to its front."""
+    first, last = words[found.first], words[found.last - 1]
+    if not found.attached:
+        return _QUOTES.sub("", text[first.start : last.end])
+    rest = text[first.end : last.end] if found.last - found.first > 1 else ""
+    return _QUOTES.sub("", found.article + first.surface[found.attached :] + rest)
