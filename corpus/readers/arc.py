@@ -12,7 +12,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ARC2WARCHeadersParser
 
 from corpus.readers.framing import Block, Tape, frame
-from corpus.readers.limits import BLOCK_BYTES, HEADER_BYTES
+from corpus.readers.limits import BLOCK_BYTES
 from corpus.readers.revisits import Originals
 from corpus.readers.source import Fault, InputFile
 from corpus.readers.streams import open_stream
@@ -23,6 +23,8 @@ from corpus.values import Page, Problem
 LINE = re.compile(
     rb"[a-z][a-z0-9+.-]*:[^\r\n]+ [0-9a-fA-F.:]+ \d{14} ([^ \r\n]+) (\d{1,15})\r?\n", re.IGNORECASE
 )
+LINE_BYTES = 8_192
+LATER_LINE = re.compile(rb"(?<=\n)" + LINE.pattern, re.IGNORECASE)
 
 
 def read_arc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
@@ -38,7 +40,7 @@ def read_arc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
 def _skip_to_record(tape: Tape) -> bool:
     """Goes to the next line of fields or the end; True when it passed more than blank lines."""
     junk = False
-    while seen := tape.look(HEADER_BYTES):
+    while seen := tape.look(LINE_BYTES):
         if LINE.match(seen):
             break
         end = seen.find(b"\n") + 1
@@ -48,14 +50,14 @@ def _skip_to_record(tape: Tape) -> bool:
 
 def _read_record(tape: Tape) -> Block | Fault:
     place = tape.locate(tape.position)
-    line = LINE.match(tape.look(HEADER_BYTES))
+    line = LINE.match(tape.look(LINE_BYTES))
     assert line is not None
     tape.take(line.end())
     length = int(line.group(2))
     if length > BLOCK_BYTES:
         tape.pass_over(length)
         return Fault(place, f"larger than {BLOCK_BYTES // 1_000_000} MB")
-    content = tape.read(length)
+    content, doubt = _read_content(tape, length)
     try:
         fields = ARC2WARCHeadersParser().parse(io.BytesIO(), line.group())
     except (ArchiveLoadFailed, ValueError) as error:
@@ -64,4 +66,22 @@ def _read_record(tape: Tape) -> Block | Fault:
     if not line.group().startswith(b"filedesc:") and not content.startswith(b"HTTP/"):
         fields.replace_header("WARC-Type", "resource")
         fields.replace_header("Content-Type", line.group(1).decode("ascii", "replace"))
-    return Block(place, fields.to_bytes(), content, "cut off" if len(content) < length else "")
+    return Block(place, fields.to_bytes(), content, doubt)
+
+
+def _read_content(tape: Tape, length: int) -> tuple[bytes, str]:
+    """The content, and what makes it doubtful; takes the newlines behind it."""
+    content = tape.read(length)
+    behind = tape.look(LINE_BYTES)
+    if len(content) < length:
+        doubt = "cut off"
+    elif behind and not behind.startswith((b"\n", b"\r")):
+        doubt = "its length is wrong"
+    else:
+        tape.take(len(behind) - len(behind.lstrip(b"\r\n")))
+        return content, ""
+    following = LATER_LINE.search(content + behind)
+    if following and following.start() < len(content):
+        tape.unread(content[following.start() :])
+        return content[: following.start()], "its length is wrong"
+    return content, doubt
