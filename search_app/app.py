@@ -53,7 +53,7 @@ def _digest(path: Path) -> str:
 def _add_headers(response: Response) -> Response:
     """On every answer. What was searched stays in no cache of a shared computer."""
     response.headers.extend(HEADERS)
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code < 400:
         response.headers["Cache-Control"] = "public, max-age=86400"
     else:
         response.headers["Cache-Control"] = "no-store"

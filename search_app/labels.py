@@ -5,6 +5,7 @@ put into a string is isolated (`<bdi>`), so that an Arabic name in an English se
 way round, moves nothing around it.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,6 +21,7 @@ DIRECTIONS = {"en": "ltr", "ar": "rtl"}
 
 # Unicode's first strong isolate and its end: what <bdi> is where no element can stand.
 _ISOLATE, _END = "\u2068", "\u2069"
+ISOLATES = re.compile(f"[{_ISOLATE}{_END}]")
 
 
 @cache

@@ -9,8 +9,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from corpus import ImportReport
-from indexer import Hit, Results, Variant
+from indexer import Hit, Match, Results, Variant
 from search_app.json_form import write_json
+from search_app.labels import ISOLATES, labels
 
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -72,11 +73,16 @@ def _print_hit(number: int, hit: Hit) -> None:
     console.print(f"   [dim]{day} · {hit.lang} · {escape(hit.source)} · {hit.id}[/]")
     for snippet in hit.snippets:
         console.print("   " + _marked(snippet.text.replace("\n", " "), snippet.marks))
-    why = "; ".join(
-        f"{m.text} ({m.kind} of {m.query}) ×{m.count} in the {m.field}" for m in hit.why.matches[:4]
-    )
+    why = "; ".join(map(_reason, hit.why.matches[:4]))
     if why:
         console.print(f"   [dim]{escape(why)}[/]")
+
+
+def _reason(match: Match) -> str:
+    """The words of the search page. Terminals show the signs that isolate a name as boxes."""
+    say = labels("en")
+    what = say.plain(f"why.{match.kind}", text=match.text, query=match.query)
+    return ISOLATES.sub("", f"{what} {say.plain(f'why.in-{match.field}', n=match.count)}")
 
 
 def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
