@@ -42,17 +42,41 @@ GOVERNORATES = {
 CITY = 200_000
 WORDS = {
     "batman": "a hero of comics",
+    "haifa": "a woman",
+    "sulaymaniyah": "a quarter of Aleppo",
+    "al sulaymaniyah": "a quarter of Aleppo",
+    "السليمانية": "a quarter of Aleppo",
     "اردو": "Urdu",
     "بورصة": "a stock exchange",
     "الديوانية": "of the customs",
+    "ديوانيه": "of the customs",
     "الزرقاء": "the blue",
+    "الكوت": "Ivory Coast in part",
+    "كوت": "Ivory Coast in part",
     "المحمودية": "of Mahmud",
     "الناصرة": "the helper",
-    "ديوانيه": "of the customs",
 }
 # Not taken: words that stand beside a cue without being a name ("people of the city").
-UNUSABLE_TOWNS = {99106: "المدينة, the city", 99350: "الحي, the quarter", 298117: "وان, and if"}
-UNUSABLE = {"بلد": "a country", "Hit": "the verb", "Cars": "vehicles"}
+UNUSABLE = {
+    "Al Hayy": "the quarter", "Al Madinah": "the city", "Cars": "vehicles", "Harir": "silk",
+    "Hit": "the verb", "Khasnahzan": "has no Arabic name of its own", "Old City": "of any city",
+    "Pirmam": "صلاح الدين, a man and a governorate", "الحي": "the quarter", "المدينة": "the city",
+    "الصور": "the pictures", "بلد": "a country", "حرير": "silk", "صلاح الدين": "a man",
+    "وان": "and if",
+}  # fmt: skip
+# The usual Arabic name, where GeoNames has others, or the English one.
+USUAL = {
+    "Nabatiye et Tahta": "النبطية", "Adana": "أضنة", "Akra": "عقرة", "Al Amarah": "العمارة", "Ankara": "أنقرة", "Basrah": "البصرة",
+    "Batman": "باتمان", "Byblos": "جبيل", "Edirne": "أدرنة", "Elazig": "إلازيغ",
+    "Erzurum": "أرضروم", "Eskisehir": "إسكي شهير", "Kahramanmaras": "كهرمان مرعش",
+    "Kayseri": "قيصري", "Konya": "قونية", "Kufa": "الكوفة", "Nasiriyah": "الناصرية",
+    "Osmaniye": "العثمانية", "Russeifa": "الرصيفة", "As Samawah": "السماوة", "Tyre": "صور",
+}  # fmt: skip
+ENGLISH = {
+    "Qir Moav": "Karak", "Zaxo": "Zakho", "Dihok": "Duhok", "Nabatiye et Tahta": "Nabatieh",
+    "Jarash": "Jerash", "Samandag": "Samandag", "Dayr al Balah": "Deir al-Balah",
+}  # fmt: skip
+ORDINARY = {fold_name(word) for word in WORDS}
 KUNYA = re.compile(r"(abu|umm|abou|um|ابو|ام|ابن|بني|banu|bani)\b")  # families and people
 ARTICLE = re.compile(r"[aeu](l|r|t|n|s|z|d|sh|ch|ss|dh|th)")
 ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a ]+")
@@ -67,7 +91,7 @@ def main() -> None:
         for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"]))
         if city["countrycode"] in LEAST_PEOPLE
         and city["population"] >= LEAST_PEOPLE[city["countrycode"]]
-        and city["geonameid"] not in UNUSABLE_TOWNS
+        and plain(city["name"]) not in UNUSABLE
     ]
     rows = []
     taken = {entity.id for entity in known}
@@ -96,13 +120,16 @@ def spellings(city: dict[str, Any]) -> tuple[list[str], list[str]]:
     arabic = [n for n in names if ARABIC.fullmatch(n)]
     arabic.sort(key=lambda n: -similarity(n, city["name"]))
     arabic = [n for n in arabic if similarity(n, city["name"]) >= SAME_NAME or n == arabic[0]][:2]
+    usual = USUAL.get(plain(city["name"]))
+    arabic = list({fold_name(n): n for n in (*reversed(arabic), usual) if n}.values())[::-1]
+    english = ENGLISH.get(plain(city["name"]), city["name"])
     latin = [
-        city["name"],
+        english,
         *(n for n in names if n[:1].isupper() and not n.isupper() and plain(n).isascii()),
     ]
     found: dict[str, str] = {}
     for name in latin:
-        if name == city["name"] or (arabic and similarity(name, arabic[0]) >= SAME_NAME):
+        if name == english or (arabic and similarity(name, arabic[0]) >= SAME_NAME):
             found.setdefault(fold_name(plain(name)), plain(name))
     return arabic, list(found.values())[:6]
 
@@ -149,7 +176,7 @@ def rule(name: str, people: int) -> str:
     words = [w for w in folded.split() if not ARTICLE.fullmatch(w)]
     if len(words) > 1 and not KUNYA.match(folded):
         return ""
-    return "" if people >= CITY and folded not in WORDS else " {context}"
+    return "" if people >= CITY and folded not in ORDINARY else " {context}"
 
 
 def settle_rules(rows: list[dict[str, str]], known: set[str]) -> None:
