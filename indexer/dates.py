@@ -19,7 +19,7 @@ def read_date(text: str) -> str | None:
     text = text.strip()
     if _PREFIX.fullmatch(text) is None:
         written = corpus.read_date(text)
-        return written and _FORMS[written.precision].format(written.moment)
+        return None if written is None else _FORMS[written.precision].format(written.moment)
     try:
         first_instant(text)
     except ValueError:

@@ -17,6 +17,7 @@ from indexer.facets import count_facets, make_histogram, narrow, order_matches
 from indexer.fields import Part
 from indexer.generations import current_generation, finished_generations, generation_folder
 from indexer.ingest import document_from_json, tagger_for
+from indexer.ladder import Rung, other_queries
 from indexer.manifest import check_generation
 from indexer.names import Entity, Gazetteer
 from indexer.notices import in_words
@@ -171,6 +172,24 @@ class Index:
         """How a query is read against this generation."""
         planner = Planner(query, self._vocabulary, self._gazetteer, self._tagger)
         return planner.read(parse_query(query.q))
+
+    def count(self, query: Query) -> int:
+        """How many records a query finds."""
+        found = self._engine.evaluate(self.read(query).plan).docs
+        return int(narrow(query, self._columns).without()[found].sum())
+
+    def ladder(self, query: Query) -> tuple[Rung, ...]:
+        """Other queries that find records, for a query that finds none: the nearest first."""
+        unknown = [
+            part.text
+            for part in self.read(query).parts
+            if not part.negated and not len(self._engine.evaluate(part.plan).docs)
+        ]
+        return tuple(
+            Rung(kind, other, total)
+            for kind, other in other_queries(query, unknown, self._vocabulary)
+            if (total := self.count(other))
+        )
 
     def explain(self, record_id: str, q: str, spelling: Spelling = "all") -> Why:
         """Why a query finds a record, or why not: the words that answer each part, the parts that

@@ -36,7 +36,9 @@ from indexer.ranking import (
 )
 from indexer.results import Reading, Variant
 from indexer.text import Token, is_stop_word, tokenize
-from indexer.vocabulary import Vocabulary
+from indexer.vocabulary import MOST_PREFIX_WORDS, Vocabulary
+
+MOST_CLOSE_QUESTIONS = 8  # words with ~: each is held against a part of the vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Planner:
     probes: list[Probe] = field(default_factory=list)
     parts: list[QueryPart] = field(default_factory=list)
     _negated: bool = False
+    _expansions: int = MOST_PREFIX_WORDS  # that the prefixes of the query may still stand for
+    _close_words: int = MOST_CLOSE_QUESTIONS  # that may still be looked for
 
     @property
     def _loose(self) -> bool:
@@ -251,7 +255,12 @@ class Planner:
 
     def _close(self, word: q.Word, tokens: list[Token], part: Part | None) -> p.Plan:
         """Words of the index within one or two letters."""
-        near = self.vocabulary.close_words(tokens[0].text) if len(tokens) == 1 else []
+        near: list[str] = []
+        if not self._close_words:
+            self.notices.append(q.Notice("close-limited", word.text))
+        elif len(tokens) == 1:
+            self._close_words -= 1
+            near = self.vocabulary.close_words(tokens[0].text)
         variants = tuple(self._counted(text, "close") for text in near[:20])
         self.readings.append(Reading(word.text, "close", self._negated, variants=variants))
         self._probe(word.text, "close", "exact", [near], part)
@@ -275,8 +284,10 @@ class Planner:
     def _prefix(self, node: q.Prefix) -> p.Plan:
         text, part = node.text + "*", _title_or_both(node)
         words, cut = self.vocabulary.beginning(tokenize(node.text)[-1].text)
-        if cut:
-            self.notices.append(q.Notice("prefix-limited", node.text))
+        if cut or len(words) > self._expansions:
+            words = words[: self._expansions]
+            self.notices.append(q.Notice("prefix-limited", text))
+        self._expansions -= len(words)
         variants = tuple(self._counted(word, "form") for word in words[:20])
         self.readings.append(Reading(text, "prefix", self._negated, variants=variants))
         self._probe(text, "prefix", "exact", [words], part)

@@ -1,7 +1,7 @@
 """What does a reader ask?
 
-`Query` is what the doors send. A parser turns its `q` into a tree of the nodes below. The tree keeps
-the reader's own words; which index terms they become is decided later (`plan`).
+`Query` is what the doors send. A parser turns its `q` into a tree of the nodes below. The tree
+keeps the reader's own words; which index terms they become is decided later (`plan`).
 """
 
 from dataclasses import dataclass
@@ -115,7 +115,7 @@ class Notice:
     """Something that was repaired or limited. `code` is a key of the labels, `detail` the words.
 
     Codes: "quote-closed", "parenthesis-repaired", "operator-dropped", "lone-symbol",
-    "prefix-too-short", "prefix-limited", "too-long", "too-many-words", "too-deep",
+    "prefix-too-short", "prefix-limited", "close-limited", "too-long", "too-many-words", "too-deep",
     "unknown-field", "unknown-entity", "date-unread", "page-limited", "only-negative".
     """
 

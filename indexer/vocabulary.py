@@ -4,6 +4,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -65,17 +66,35 @@ class Vocabulary:
     def close_words(self, word: str) -> list[str]:
         """Words that differ in one letter, from 6 letters on in two; the nearest first. The first
         letter must agree: it rarely is the wrong one, and the search is 20 times shorter."""
+        return [other for _, other in self._near(word)][:MOST_CLOSE_WORDS]
+
+    def likeliest(self, word: str) -> str | None:
+        """Of the nearest words the one that most records have: what was probably meant."""
+        near = self._near(word)
+        nearest = [other for distance, other in near if distance == near[0][0]]
+        fields = [field.name for field in fields_at("exact")]
+        return max(
+            nearest[:MOST_CLOSE_WORDS], key=lambda o: self.records(fields, [o]), default=None
+        )
+
+    def _near(self, word: str) -> list[tuple[int, str]]:
+        """(distance, word), ascending."""
         most = 1 if len(word) < 6 else 2
+        letters = set(word)
         start = bisect_left(self._words, word[:1])
         found = []
-        for other in self._words[start:]:
+        for other in islice(self._words, start, None):
             if other[:1] != word[:1]:
                 break
-            if other != word and abs(len(other) - len(word)) <= most:
-                distance = edit_distance(word, other, most)
-                if distance <= most:
-                    found.append((distance, other))
-        return [other for _, other in sorted(found)[:MOST_CLOSE_WORDS]]
+            # Letters that only one of them has: two for each letter that differs.
+            if (
+                abs(len(other) - len(word)) <= most
+                and len(letters.symmetric_difference(other)) <= 2 * most
+                and other != word
+                and (distance := edit_distance(word, other, most)) <= most
+            ):
+                found.append((distance, other))
+        return sorted(found)
 
     @cached_property
     def _names_by_word(self) -> dict[str, list[str]]:
