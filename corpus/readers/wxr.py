@@ -20,6 +20,7 @@ CONTENT_TYPE = "application/rss+xml; type=wxr-item"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no characters of XML 1.0
 HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,31};")
 PUB_DATE = re.compile(r"<pubDate>([^<]{1,60})</pubDate>")
+NEEDED = ("post_type", "status", "encoded")  # in an item that had to be repaired
 # Nothing is fetched, no entity is replaced; items may be longer than libxml2's usual limits.
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
 
@@ -48,7 +49,7 @@ def _read_items(export: Export, file: InputFile) -> Iterator[Page | Problem]:
             yield Problem(where, fault)
             continue
         element, damage = _parse(item.text, export.root)
-        if element is None:
+        if element is None or (damage and not all(_field(element, name) for name in NEEDED)):
             yield Problem(where, f"damaged XML ({damage})")
             continue
         if damage:
