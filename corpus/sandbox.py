@@ -32,7 +32,7 @@ _SECONDS = 20.0
 _MEMORY = 3 * 2**29  # 1.5 GB
 _PAGES = 1000  # then a child is replaced: caches of the libraries grow
 
-# A second child costs more than it brings until this many pages wait: one starts in 0.6 s.
+# A second child costs more than it brings until this many pages wait: one starts in half a second.
 _WORTH_A_CHILD = 12
 _WAITING_BYTES = 64 * 2**20
 
@@ -152,7 +152,13 @@ class _Child:
 
     def __init__(self, arguments: list[str]) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _START, *arguments],
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                _START,
+                *arguments,
+            ],  # -P: no module of the folder we are in
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -123,7 +123,9 @@ def import_command(
             terminal.print_json(report)
         else:
             terminal.print_import(report)
-            if report.imported and not dry_run:
+            if dry_run:
+                terminal.console.print("Nothing was stored: this was a dry run.")
+            elif report.imported:
                 terminal.console.print("Now build the index: kashaf index")
 
 

@@ -127,6 +127,17 @@ def test_the_same_page_under_another_address_is_one_record(tmp_path):
         assert {capture.url for capture in archive.captures(found.id)} == {URL, other}
 
 
+def test_a_text_under_many_addresses_and_an_address_with_many_texts(tmp_path):
+    with Archive(tmp_path) as archive:
+        for n in range(150):
+            archive.add(record(f"https://copies.example/{n}", text="One text."))
+            archive.add(record("https://live.example/", text=f"Version {n}.", captured=day(n)))
+        copies, live = archive.records()
+        assert (copies.text, copies.captures) == ("One text.", 150)
+        assert (live.text, live.captures) == ("Version 149.", 150)
+        assert len(archive.versions(live.id)) == 150
+
+
 def test_the_same_words_about_another_day_are_another_record(tmp_path):
     with Archive(tmp_path) as archive:
         archive.add(record("https://archive.example/1", published=datetime(2014, 6, 9)))
