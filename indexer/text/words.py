@@ -31,11 +31,15 @@ def find_words(text: str) -> list[tuple[int, int]]:
     """(start, end) of each word of a cleaned text (no character outside the BMP)."""
     boundaries = _iterator()
     boundaries.setText(text)
+    mixed = _SPLIT.search(text) is not None
     words: list[tuple[int, int]] = []
     start = 0
     for end in boundaries:
         if boundaries.getRuleStatus() >= _WORD:
-            words += _split(text, start, end)
+            if mixed:
+                words += _split(text, start, end)
+            else:
+                words.append((start, end))
         start = end
     return words
 
