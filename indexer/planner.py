@@ -247,11 +247,15 @@ class Planner:
     def _forms(self, text: str, tokens: list[Token], part: Part | None) -> p.Plan:
         """A word in all its forms; as typed it counts more. Several tokens in one word ("24/7")
         stand next to each other."""
-        texts, stems = [t.text for t in tokens], [t.stem for t in tokens]
+        texts, stems = [t.text for t in tokens], [[t.stem] for t in tokens]
+        if len(tokens) == 1 and tokens[0].script == "Arab":
+            stems = [self.vocabulary.attached_forms(tokens[0].stem)]
         self._probe(text, "exact", "exact", [[each] for each in texts], part)
-        self._probe(text, "form", "form", [[each] for each in stems], part)
+        self._probe(text, "form", "form", stems, part)
         exact = in_a_row("exact", texts, part, LOOSE_EXACT if self._loose else 1.0)
-        return any_of(in_a_row("form", stems, part) + exact)
+        if len(stems[0]) > 1:
+            return any_of([alternatives("form", stems[0], part), *exact])
+        return any_of(in_a_row("form", [stem for [stem] in stems], part) + exact)
 
     def _close(self, word: q.Word, tokens: list[Token], part: Part | None) -> p.Plan:
         """Words of the index within one or two letters."""
@@ -264,7 +268,7 @@ class Planner:
         variants = tuple(self._counted(text, "close") for text in near[:20])
         self.readings.append(Reading(word.text, "close", self._negated, variants=variants))
         self._probe(word.text, "close", "exact", [near], part)
-        return alternatives(near, part, CLOSE_BOOST)
+        return alternatives("exact", near, part, CLOSE_BOOST)
 
     def _counted(self, text: str, kind: str) -> Variant:
         names = [f.name for f in fields_at("exact")]
@@ -291,7 +295,7 @@ class Planner:
         variants = tuple(self._counted(word, "form") for word in words[:20])
         self.readings.append(Reading(text, "prefix", self._negated, variants=variants))
         self._probe(text, "prefix", "exact", [words], part)
-        return alternatives(words, part)
+        return alternatives("exact", words, part)
 
     def _near(self, node: q.Near) -> p.Plan:
         """Words of several tokens cannot be near: then both must appear, and that is told."""

@@ -37,11 +37,13 @@ def in_a_row(
     ]
 
 
-def alternatives(words: Iterable[str], part: Part | None, boost: float = 1.0) -> p.Plan:
-    """Any of the words, as one word."""
+def alternatives(
+    level: Level, words: Iterable[str], part: Part | None, boost: float = 1.0
+) -> p.Plan:
+    """Any of the terms, as one word."""
     weights = tuple((word, 1.0) for word in words)
     return any_of(
-        [p.Synonyms(f.name, weights, boost * f.weight) for f in fields_at("exact", part) if weights]
+        [p.Synonyms(f.name, weights, boost * f.weight) for f in fields_at(level, part) if weights]
     )
 
 

@@ -15,6 +15,7 @@ from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
 
 MOST_PREFIX_WORDS = 1024
 MOST_CLOSE_WORDS = 50
+_PARTICLES = "بلكف"
 
 
 class Vocabulary:
@@ -62,6 +63,28 @@ class Vocabulary:
             found.update(self._engine.terms(field.name, prefix, MOST_PREFIX_WORDS + 1))
         words = sorted(found)
         return words[:MOST_PREFIX_WORDS], len(words) > MOST_PREFIX_WORDS
+
+    def attached_forms(self, stem: str) -> list[str]:
+        """A stem of an Arabic word, and the stems that the archive has of the same word with a
+        particle of one letter written onto it: "سلاح", "بسلاح", "لسلاح". light10 leaves these
+        letters where they are, because كتاب is not like تاب; here the archive is asked: a word
+        becomes rarer by a particle. Of words of three letters many are another word with one
+        letter more (كريم is not like ريم), so there it must become much rarer."""
+        fields = [field.name for field in fields_at("form")]
+
+        def is_form(longer: str, word: str, known: int) -> bool:
+            least = self.records(fields, [longer]) * (4 if len(word) == 3 else 1)
+            return len(word) > 2 and 0 < least <= known
+
+        bare, known = stem, self.records(fields, [stem])
+        if stem[:1] in _PARTICLES:
+            others = self.records(fields, [stem[1:]])
+            if is_form(stem, stem[1:], others):
+                bare, known = stem[1:], others
+        if not known and len(bare) > 3:
+            known = len(self._live)  # the word itself is nowhere
+        attached = [letter + bare for letter in _PARTICLES if is_form(letter + bare, bare, known)]
+        return list(dict.fromkeys([stem, bare, *attached]))
 
     def close_words(self, word: str) -> list[str]:
         """Words that differ in one letter, from 6 letters on in two; the nearest first. The first

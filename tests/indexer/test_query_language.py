@@ -25,6 +25,10 @@ TEXTS = {
     "book": "كتاب عن المدينة",
     "the-book": "وصل الكتاب أمس",
     "with-the-book": "جاء بالخبز وبالكتاب",
+    "weapons": "نقلوا السلاح ليلا",
+    "with-weapons": "هددهم بسلاحه",
+    "and-for-weapons": "بحثوا عن مخابئ ولسلاح ثقيل",
+    "writer": "قال تاب الرجل",
     "ahmad-1": "وصل أحمد",
     "ahmad-2": "وصل احمد",
     "ahmad-3": "وصل إحمد",
@@ -72,6 +76,15 @@ def test_every_alef_and_every_mark_writes_the_same_name(index, name):
 @pytest.mark.parametrize("word", ["كتاب", "الكتاب", "وبالكتاب"])
 def test_a_word_finds_itself_with_article_and_particles(index, word):
     assert ids(index, word) == {"book", "the-book", "with-the-book"}
+
+
+@pytest.mark.parametrize("word", ["سلاح", "السلاح", "بسلاح", "والسلاح"])
+def test_a_word_finds_itself_with_particles_of_one_letter(index, word):
+    assert ids(index, word) == {"weapons", "with-weapons", "and-for-weapons"}
+
+
+def test_a_first_letter_of_the_word_itself_is_no_particle(index):
+    assert ids(index, "تاب") == {"writer"}
 
 
 def test_an_equals_sign_asks_for_the_word_as_typed(index):
