@@ -66,7 +66,8 @@ UNUSABLE = {
 }  # fmt: skip
 # The usual Arabic name, where GeoNames has others, or the English one.
 USUAL = {
-    "Nabatiye et Tahta": "النبطية", "Adana": "أضنة", "Akra": "عقرة", "Al Amarah": "العمارة", "Ankara": "أنقرة", "Basrah": "البصرة",
+    "Nabatiye et Tahta": "النبطية", "Adana": "أضنة", "Akra": "عقرة", "Al Amarah": "العمارة",
+    "Ankara": "أنقرة", "Basrah": "البصرة",
     "Batman": "باتمان", "Byblos": "جبيل", "Edirne": "أدرنة", "Elazig": "إلازيغ",
     "Erzurum": "أرضروم", "Eskisehir": "إسكي شهير", "Kahramanmaras": "كهرمان مرعش",
     "Kayseri": "قيصري", "Konya": "قونية", "Kufa": "الكوفة", "Nasiriyah": "الناصرية",
@@ -80,7 +81,7 @@ ORDINARY = {fold_name(word) for word in WORDS}
 KUNYA = re.compile(r"(abu|umm|abou|um|ابو|ام|ابن|بني|banu|bani)\b")  # families and people
 ARTICLE = re.compile(r"[aeu](l|r|t|n|s|z|d|sh|ch|ss|dh|th)")
 ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a ]+")
-SAME_NAME, NEAR_KM = 0.5, 15.0
+SAME_NAME, NEAR_KM = 0.7, 15.0
 
 
 def main() -> None:
@@ -121,7 +122,9 @@ def spellings(city: dict[str, Any]) -> tuple[list[str], list[str]]:
     arabic.sort(key=lambda n: -similarity(n, city["name"]))
     arabic = [n for n in arabic if similarity(n, city["name"]) >= SAME_NAME or n == arabic[0]][:2]
     usual = USUAL.get(plain(city["name"]))
-    arabic = list({fold_name(n): n for n in (*reversed(arabic), usual) if n}.values())[::-1]
+    first = [usual] if usual else []
+    arabic = list({fold_name(n): n for n in reversed(first + arabic)}.values())[::-1]
+    arabic.sort(key=lambda n: n != usual)
     english = ENGLISH.get(plain(city["name"]), city["name"])
     latin = [
         english,

@@ -13,7 +13,7 @@ import json
 import math
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -40,6 +40,8 @@ MOST_SURPRISE = 12.0  # a third of the pieces is rarer, and changes no figure
 VOWELS = set("اويىةهءئؤع@_$")
 
 Pair = tuple[str, str, float]
+Counts = defaultdict[str, defaultdict[str, float]]
+Row = tuple[str, str, str, str, str]
 
 
 def main(folder: Path) -> None:
@@ -55,15 +57,26 @@ def main(folder: Path) -> None:
             both = [(a, b, weight) for a, b in combinations(romanized, 2)]
             latin += chance.sample(both, min(PAIRS_IN_A_GROUP, len(both)))
     print(len(crossing), "pairs of two scripts,", len(latin), "of one")
+    rows: list[Row] = []
+    turned = latin + [(b, a, w) for a, b, w in latin]
+    for model, pairs, longest in (("ar-la", crossing, 3), ("la-la", turned, 2)):
+        for left, rights in learn(pairs, longest, model).items():
+            surprises = {right: -math.log(p) for right, p in rights.items()}
+            rows += [
+                (model, "pieces", left, right, f"{surprise:.2f}")
+                for right, surprise in surprises.items()
+                if surprise <= MOST_SURPRISE
+            ]
+        left_side, right_side = [(a, w) for a, _, w in pairs], [(b, w) for _, b, w in pairs]
+        for side, strings in (("left", left_side), ("right", right_side)):
+            rows += [
+                (model, side, "", pair, f"{surprise:.2f}")
+                for pair, surprise in letter_pairs(strings).items()
+            ]
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("model", "table", "left", "right", "surprise"))
-        turned = latin + [(b, a, w) for a, b, w in latin]
-        for model, pairs, longest in (("ar-la", crossing, 3), ("la-la", turned, 2)):
-            pieces = learn(pairs, longest, start=model)
-            write(writer, model, "pieces", pieces)
-            for side, table in (("left", 0), ("right", 1)):
-                write(writer, model, side, {"": letter_pairs([(p[table], p[2]) for p in pairs])})
+        writer.writerows(sorted(rows))
 
 
 def read_groups(path: Path) -> Iterator[tuple[list[str], list[str]]]:
@@ -86,11 +99,11 @@ def read_groups(path: Path) -> Iterator[tuple[list[str], list[str]]]:
         yield sorted(group["Arab"]), sorted(group["Latn"])
 
 
-def learn(pairs: list[Pair], longest: int, start: str) -> Pieces:
+def learn(pairs: list[Pair], longest: int, model: str) -> Pieces:
     """Expectation-maximization, from pieces that are equal in probability but for their length."""
     pieces: Pieces = {}
     for round_ in range(ROUNDS):
-        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        counts: Counts = defaultdict(lambda: defaultdict(float))
         likelihood = 0.0
         for left, right, weight in pairs:
             likelihood += weight * expect(pieces, left + "$", right + "$", longest, weight, counts)
@@ -99,14 +112,8 @@ def learn(pairs: list[Pair], longest: int, start: str) -> Pieces:
             left: {right: n / total for right, n in rights.items() if n >= LEAST_COUNT}
             for left, rights in counts.items()
         }
-        print(
-            start,
-            "round",
-            round_ + 1,
-            f"{likelihood:.0f}",
-            sum(map(len, pieces.values())),
-            flush=True,
-        )
+        size = sum(map(len, pieces.values()))
+        print(model, round_ + 1, f"{likelihood:.0f}", size, flush=True)
     return {left: rights for left, rights in pieces.items() if rights}
 
 
@@ -126,8 +133,7 @@ def moves(left: str, right: str, i: int, j: int, longest: int) -> Iterator[tuple
 
 
 def first_guess(left: str, right: str) -> float:
-    """Before anything is learned: letters that look alike in ASCII order say nothing; what is
-    likely is one letter for one."""
+    """Before anything is learned, one letter for one is the likeliest."""
     return {(1, 1): 1.0, (0, 1): 0.01, (1, 0): 0.05}.get((len(left), len(right)), 0.02) * 1e-3
 
 
@@ -137,7 +143,7 @@ def expect(
     right: str,
     longest: int,
     weight: float,
-    counts: dict[str, Counter[str]],
+    counts: Counts,
 ) -> float:
     """Add the expected number of each piece in one pair; the log of the pair's probability."""
     n, m = len(left), len(right)
@@ -170,24 +176,13 @@ def expect(
 
 def letter_pairs(strings: list[tuple[str, float]]) -> dict[str, float]:
     """-log P(letter | letter before); "" stands for every pair that was not seen."""
-    pairs: Counter[str] = Counter()
-    firsts: Counter[str] = Counter()
+    pairs: defaultdict[str, float] = defaultdict(float)
+    firsts: defaultdict[str, float] = defaultdict(float)
     for letters, weight in strings:
         for a, b in zip("^" + letters, letters + "$", strict=True):
             pairs[a + b] += weight
             firsts[a] += weight
     return {"": 8.0} | {p: -math.log(n / firsts[p[0]]) for p, n in pairs.items() if n >= 1.0}
-
-
-def write(
-    writer: "csv.Writer", model: str, table: str, numbers: dict[str, dict[str, float]]
-) -> None:
-    for left in sorted(numbers):
-        for right in sorted(numbers[left]):
-            number = numbers[left][right]
-            surprise = -math.log(number) if table == "pieces" else number
-            if table != "pieces" or surprise <= MOST_SURPRISE:
-                writer.writerow((model, table, left, right, f"{surprise:.2f}"))
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def read_cues(text: str) -> Iterator[Cue]:
 def _rows(name: str, text: str, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
     """Each row with "file, line N", which messages begin with."""
     reader = csv.DictReader(StringIO(text, newline=""), strict=True)
+    columns = reader.fieldnames or ()
     while True:
         place = f"{name}, line {reader.line_num + 1}"
         try:
@@ -85,7 +86,7 @@ def _rows(name: str, text: str, needed: tuple[str, ...]) -> Iterator[tuple[str, 
             return
         if None in row or None in row.values():
             raise TableError(
-                f"{place}: {len(reader.fieldnames or ())} columns are needed. "
+                f"{place}: {len(columns)} columns are needed. "
                 'Put a field that holds commas in "quotation marks".'
             )
         missing = [column for column in needed if not row.get(column)]

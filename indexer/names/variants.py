@@ -4,6 +4,7 @@ Names that share a skeleton key are compared letter by letter; those that are li
 same name. Nothing here knows any particular name.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,9 +56,14 @@ def _readings(form: str) -> tuple[str, ...]:
 
 def similarity(a: str, b: str) -> float:
     """How sure it is that two names are spellings of one, in the same script or not: 0 (no more
-    alike than any two names) to 1 (the same letters)."""
+    alike than any two names) to 1 (the same letters); from 0.5 on they probably are."""
     one, other = read_spelling(a), read_spelling(b)
-    return max(_likeness(one, other), _aligned(one, other))
+    return _scaled(max(_likeness(one, other), _aligned(one, other)))
+
+
+def _scaled(likeness: float) -> float:
+    """Half of all true pairs have a likeness below 0.5; its root is easier to read."""
+    return math.sqrt(likeness)
 
 
 def _aligned(one: Spelling, other: Spelling) -> float:
@@ -141,7 +147,8 @@ class NameIndex:
             likeness = _aligned(spelling, read_spelling(name))
             if likeness > found.get(name, 0.0):
                 found[name] = likeness
-        return sorted(found.items(), key=lambda match: (-match[1], match[0]))
+        ranked = sorted(found.items(), key=lambda match: (-match[1], match[0]))
+        return [(name, _scaled(likeness)) for name, likeness in ranked]
 
     def _candidates(self, spelling: Spelling) -> dict[int, int]:
         """Names that share a key, with the length of the longest one shared."""

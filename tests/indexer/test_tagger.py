@@ -1,0 +1,138 @@
+"""Does a text's mention of a group or a place become the right one, and an ordinary word none?"""
+
+import pytest
+
+from indexer.names import Gazetteer, Tagger
+
+TAGGER = Tagger(Gazetteer.load())
+
+
+def tagged(text, **options):
+    return [(m.entity, m.text) for m in TAGGER.mentions(text, **options)]
+
+
+def entities(text, **options):
+    return [m.entity for m in TAGGER.mentions(text, **options)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ISIS", "ISIL", "IS", "Daesh", "Da'esh", "the Islamic State group", "داعش", "وداعش",
+        "تنظيم الدولة", "لتنظيم الدولة", "تنظيم «داعش»", "الدولة الإسلامية في العراق والشام",
+    ],
+)  # fmt: skip
+def test_islamic_state_is_one_group_under_all_its_names(name):
+    assert entities(f"It was said that {name} left the town") == ["islamic-state"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["This is a town.", "Is it over?", "is", "It is, is it not?", "WHAT IS KNOWN SO FAR", "هذا is"],
+)
+def test_the_verb_is_never_a_group(text):
+    assert entities(text) == []
+    assert "islamic-state" not in entities(text, lenient=True)
+
+
+def test_capitals_in_a_line_of_capitals_say_nothing():
+    assert entities("THE TOWN IS EMPTY\nFighters of IS left.") == ["islamic-state"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Deir Ezzor", "Dier Ezzor", "Deir ez-Zor", "Deir-ez-Zour", "Deir al-Zour", "Deir Ezoor",
+        "Dayr az-Zawr", "deir ezzor", "Deir Ezzor's", "دير الزور", "ديرالزور", "دير الزّور",
+        "بدير الزور", "لدير الزور", "ودير الزور", "وبدير الزور", "#دير_الزور",
+    ],
+)  # fmt: skip
+def test_deir_ez_zor_is_one_place_under_all_its_spellings(name):
+    assert entities(f"in {name}.") == ["deir-ez-zor"]
+
+
+@pytest.mark.parametrize(
+    ("name", "entity"),
+    [
+        ("Alraqaa", "raqqa"), ("Ar-Raqqah", "raqqa"), ("للرقة", "raqqa"), ("وللرقة", "raqqa"),
+        ("Homs", "homs"), ("Hama", "hama"), ("حماة", "hama"), ("حماه", "hama"),
+        ("Idleb", "idlib"), ("Dar'a", "daraa"), ("al-Fouaa", "fua"), ("Ankara", "ankara"),
+    ],
+)  # fmt: skip
+def test_places_are_known_by_their_usual_spellings(name, entity):
+    assert entities(f"near {name}") == [entity]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("سيطروا على مدينة الباب أمس", "al-bab"),
+        ("قصف طال منبج والباب", "al-bab"),
+        ("The town of Jasim was shelled.", "jasim"),
+        ("They left Inkhil, Jasim and Nawa.", "nawa"),
+        ("This region, which is named as Alsharqia by others", "deir-ez-zor"),
+    ],
+)
+def test_an_ordinary_word_is_a_town_beside_a_cue_or_in_a_list(text, entity):
+    assert entity in entities(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "فتح الباب وخرج", "طرق على الباب", "الثورة مستمرة في سوريا", "حماة الديار", "حظر الجولان",
+        "نصف قطر الدائرة", "Michael Jordan scored", "a roast turkey", "the harem of the sultan",
+        "Jasim said that he would come", "join us", "un jour", "كان من نصيب الفريق",
+    ],
+)  # fmt: skip
+def test_an_ordinary_word_alone_is_no_place(text):
+    assert not set(entities(text)) - {"syria"}
+
+
+def test_a_town_that_is_settled_once_is_settled_in_the_whole_text():
+    text = "خرج سكان مدينة تدمر ليلا. ثم عادت الحياة إلى تدمر."
+    assert entities(text) == ["palmyra", "palmyra"]
+
+
+def test_the_regime_is_syria_s_where_the_text_speaks_of_syria():
+    assert "syrian-government-forces" in entities("In Homs they fought against the regime.")
+    assert entities("In Beirut they fought against the regime.") == ["beirut"]
+
+
+def test_the_mention_covers_the_written_word_and_names_the_bare_name():
+    text = "قصف بِدَيْر الزور، وللرقة نصيب. In “Raqqa’s” streets"
+    mentions = TAGGER.mentions(text, field="title")
+    assert [(text[m.start : m.end], m.text) for m in mentions] == [
+        ("بِدَيْر الزور", "دير الزور"),
+        ("وللرقة", "الرقة"),
+        ("Raqqa’s", "Raqqa’s"),
+    ]
+    assert {m.field for m in mentions} == {"title"}
+
+
+def test_the_longest_name_wins():
+    assert entities("مطار دير الزور العسكري") == ["deir-ez-zor-airport"]
+    assert entities("the Free Syrian Army in the Damascus countryside") == [
+        "free-syrian-army",
+        "rif-dimashq",
+    ]
+
+
+def test_a_name_does_not_reach_over_a_full_stop():
+    assert entities("They came to Deir. Ezzor was far.") == []
+
+
+def test_a_query_is_read_leniently():
+    assert [(m.entity, m.evidence) for m in TAGGER.mentions("الباب", lenient=True)] == [
+        ("al-bab", "context")
+    ]
+    assert entities("jordan", lenient=True) == ["jordan"]
+    assert entities("IS", lenient=True) == ["islamic-state"]
+    assert entities("us", lenient=True) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "ال", "و", "'s", "-", "لل", "\ud800", "ﷺ", "." * 99]
+)
+def test_any_text_is_read(text):
+    assert tagged(text) == [] == tagged(text, lenient=True)
