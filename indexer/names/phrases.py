@@ -1,7 +1,6 @@
 """Where in a row of words do listed names stand?"""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,18 +37,27 @@ class Found(NamedTuple):
     readings: tuple[Reading, ...]
 
 
+class _Node:
+    """A word within listed names: the words that may follow, and the names that end here."""
+
+    __slots__ = ("following", "readings")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.readings: tuple[Reading, ...] = ()
+
+
 class Phrases:
-    """Names by their first word. Immutable once made."""
+    """Names by their words. Immutable once made."""
 
     def __init__(self, names: Iterable[Reading]) -> None:
-        by_words: defaultdict[tuple[str, ...], list[Reading]] = defaultdict(list)
+        root = _Node()
         for name in names:
-            by_words[tuple(fold_name(name.text).split())].append(name)
-        by_first: defaultdict[str, list[tuple[tuple[str, ...], tuple[Reading, ...]]]]
-        by_first = defaultdict(list)
-        for words in sorted(by_words, key=len, reverse=True):
-            by_first[words[0]].append((words[1:], tuple(by_words[words])))
-        self._by_first = dict(by_first)
+            node = root
+            for word in fold_name(name.text).split():
+                node = node.following.setdefault(word, _Node())
+            node.readings += (name,)
+        self._by_first = root.following
         self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
 
     def _find_starts(self, word: str) -> tuple[tuple[int, str, str], ...]:
@@ -68,17 +76,17 @@ class Phrases:
         """The names that begin with the token at `place`, the longest first."""
         found = []
         for attached, article, word in self._starts(tokens[place].text):
-            for rest, readings in self._by_first[word]:
-                last = place + 1 + len(rest)
-                if last <= len(tokens) and all(
-                    tokens[place + 1 + step].text == other
-                    and not _BORDER.search(
-                        text, tokens[place + step].end, tokens[place + step + 1].start
-                    )
-                    for step, other in enumerate(rest)
-                ):
-                    found.append(Found(place, last, attached, article, readings))
-        found.sort(key=lambda f: (-f.last, f.attached))
+            node, last = self._by_first[word], place + 1
+            while True:
+                if node.readings:
+                    found.append(Found(place, last, attached, article, node.readings))
+                if last == len(tokens) or tokens[last].text not in node.following:
+                    break
+                if _BORDER.search(text, tokens[last - 1].end, tokens[last].start):
+                    break
+                node, last = node.following[tokens[last].text], last + 1
+        if len(found) > 1:
+            found.sort(key=lambda f: (-f.last, f.attached))
         return found
 
     def places(self, tokens: Sequence[Token], text: str) -> Iterator[list[Found]]:
