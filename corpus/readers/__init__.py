@@ -4,6 +4,7 @@ Every item of the input has exactly one outcome: a Page, or a Problem that says 
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from corpus.readers.arc import read_arc
@@ -32,16 +33,18 @@ def read_pages(path: str | Path) -> Iterator[Page]:
     return (item for item in read_items(Path(path)) if isinstance(item, Page))
 
 
-def read_items(path: Path) -> Items:
-    """Everything in a folder or file, in the order of names: pages, and what is none and why.
+def read_items(*paths: Path) -> Items:
+    """Everything in these folders and files, in the order of names: pages, and what is none.
 
-    Raises UnreadableInput, at once, when the path itself cannot be read; nothing inside it raises.
+    A revisit record finds the page it means in any of them that was read before. Raises
+    UnreadableInput, at once, when one of the paths cannot be read; nothing inside them raises.
     """
-    check_input(path)
-    return _read_all(path)
+    for path in paths:
+        check_input(path)
+    return _read_all(paths)
 
 
-def _read_all(path: Path) -> Items:
+def _read_all(paths: tuple[Path, ...]) -> Items:
     originals = Originals()
     readers: dict[Kind, Callable[[InputFile], Items]] = {
         "html": read_html,
@@ -51,7 +54,7 @@ def _read_all(path: Path) -> Items:
         "warc": lambda file: read_warc(file, originals),
         "zip": lambda file: read_wacz(file, originals),
     }
-    for file in iter_files(path):
+    for file in chain.from_iterable(map(iter_files, paths)):
         if isinstance(file, Problem):
             yield file
         else:

@@ -476,10 +476,11 @@ def test_a_revisit_may_name_the_capture_it_means(tmp_path):
     ]
 
 
-def test_a_revisit_finds_its_page_in_another_file_of_the_folder(tmp_path):
+def test_a_revisit_finds_its_page_in_another_file_of_the_input(tmp_path):
     (tmp_path / "1.warc").write_bytes(record(answer(), Payload_Digest=sha1(HTML)))
     (tmp_path / "2.warc").write_bytes(record(b"", Payload_Digest=sha1(HTML), **REVISIT))
     assert bodies(read_items(tmp_path)) == [HTML, HTML]
+    assert bodies(read_items(tmp_path / "1.warc", tmp_path / "2.warc")) == [HTML, HTML]
 
 
 def test_a_revisit_of_a_page_that_is_not_there_is_listed_and_not_empty(tmp_path):
