@@ -60,10 +60,10 @@ def _stoppable() -> Iterator[threading.Event]:
     signals = (signal.SIGINT, signal.SIGTERM)
 
     def ask(number: int, frame: object) -> None:
-        terminal.errors.print("Stopping after this batch; press again to stop at once.")
         event.set()
         for each in signals:
             signal.signal(each, signal.default_int_handler)
+        terminal.errors.print("Stopping after this batch; press again to stop at once.")
 
     before = [signal.signal(each, ask) for each in signals]
     try:

@@ -11,6 +11,8 @@ from markupsafe import Markup
 _UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+# Kurdish is written in both scripts.
+_WRITTEN_IN_ARABIC = {"ar", "ckb", "fa", "ku", "ps", "sd", "ug", "ur"}
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
@@ -74,7 +76,7 @@ def _within(marks: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[
 def _language(text: str, usual: str) -> tuple[str, str]:
     arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
     if arabic > latin:
-        return (usual if usual in ("fa", "ku", "ps", "ur") else "ar"), "rtl"
+        return usual if usual in _WRITTEN_IN_ARABIC else "ar", "rtl"
     if latin:
-        return ("en" if usual in ("ar", "und", "fa", "ku", "ps", "ur") else usual), "ltr"
+        return "en" if usual in _WRITTEN_IN_ARABIC - {"ku"} else usual, "ltr"
     return usual, "auto"

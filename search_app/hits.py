@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer import Entity, Hit, Index, Match, Why
+from indexer import Entity, Hit, Index, Match, Snippet, Why
 from search_app.formats import language_of, marked, shown
 from search_app.labels import Labels
 from search_app.links import Links
 
 MOST_REASONS = 4
 MOST_NAMES = 6
+_ENDS = tuple(".!?؟…:؛")
+_CLOSING = "\"'»”’) "
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,7 @@ def view_hit(index: Index, hit: Hit, links: Links, say: Labels) -> HitView:
         hit,
         links.record(hit.id),
         Line(marked(hit.title, hit.title_marks), language_of(hit.title, hit.lang)),
-        tuple(
-            Line(marked(s.text.replace("\n", " "), s.marks), language_of(s.text, hit.lang))
-            for s in hit.snippets
-        ),
+        tuple(Line(_passage(s), language_of(s.text, hit.lang)) for s in hit.snippets),
         tuple(why[:MOST_REASONS]),
         max(0, len(why) - MOST_REASONS),
         tuple(
@@ -65,6 +64,14 @@ def view_hit(index: Index, hit: Hit, links: Links, say: Labels) -> HitView:
             if entity is not None
         )[:MOST_NAMES],
     )
+
+
+def _passage(snippet: Snippet) -> Markup:
+    """A snippet in one line; an ellipsis where its sentence goes on."""
+    text = snippet.text
+    before = "… " if snippet.start and text[:1].islower() else ""
+    after = "" if text.rstrip(_CLOSING)[-1:] in _ENDS else " …"
+    return Markup("{}{}{}").format(before, marked(text.replace("\n", " "), snippet.marks), after)
 
 
 def explain(why: Why, say: Labels) -> list[Markup]:

@@ -80,9 +80,13 @@ class Labels:
         """Is there such a label?"""
         return key in self._labels
 
+    def month(self, number: int) -> str:
+        """The name of a month, 1 to 12."""
+        return str(self._labels["months"][self.ui][number - 1])
+
     def date(self, moment: datetime, precision: str | None = None) -> str:
         """A day as people write it, "12 June 2014", or the month or year when no more is known."""
-        month = self._labels["months"][self.ui][moment.month - 1]
+        month = self.month(moment.month)
         if precision == "year":
             return str(moment.year)
         if precision == "month":

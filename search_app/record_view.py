@@ -36,6 +36,7 @@ class RecordView:
     blocks: tuple[Block, ...]
     why: tuple[Markup, ...]
     named: tuple[Named, ...]
+    removed: tuple[tuple[str, tuple[str, ...]], ...]  # by reason: the texts, as they were cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,15 @@ def view_record(
         tuple(make_blocks(document.text, marks["text"], document.lang)),
         tuple(why),
         _named(index, indexed.mentions if same and indexed is not None else ()),
+        _by_reason(stored.record),
     )
+
+
+def _by_reason(record: Record | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    texts: dict[str, list[str]] = {}
+    for removed in record.removed if record else ():
+        texts.setdefault(removed.reason, []).append(removed.text)
+    return tuple((reason, tuple(found)) for reason, found in texts.items())
 
 
 def _as_document(record: Record) -> Document:

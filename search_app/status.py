@@ -1,6 +1,7 @@
 """What does the archive hold, and does the index agree with the store?"""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from corpus import CorpusError
 from indexer import FacetValue
@@ -14,7 +15,7 @@ class Status:
 
     found: int
     generation: str
-    built: str
+    built: datetime
     languages: tuple[FacetValue, ...]
     sources: tuple[FacetValue, ...]
     records: int | None = None
@@ -37,7 +38,7 @@ def read_status(held: Holding, library: Library) -> Status:
     return Status(
         found=len(index),
         generation=index.generation,
-        built=str(index.manifest.built),
+        built=datetime.fromisoformat(index.manifest.built),
         languages=everything.facets["lang"],
         sources=everything.facets["source"],
         records=counts.get("records"),
