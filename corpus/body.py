@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from lxml.html import HtmlElement
+
 from corpus.blocks import Block, Blocks, is_running
 from corpus.boilerplate import cut_boxes, cut_tails
 from corpus.layout import Layout
 from corpus.opinions import Opinion, general_opinions
 from corpus.values import Removed
 
+LONG = 100_000  # words; comparing longer texts takes seconds
 SHORT = 60  # words; the general extractors take the title for the text of shorter posts
 
 
@@ -29,47 +32,61 @@ class Body:
 
 def read_body(html: str, layout: Layout) -> Body:
     """The article's text."""
+    page, container = layout.page, layout.container
+    whole = page.words(layout.root)
+    if whole > LONG:
+        return _whole(page, layout.root if container is None else container)
     general, second = general_opinions(html, layout.tree)
-    if layout.container is None:
-        return _by_opinion(layout, general, second)
-    cut_boxes(layout.container, layout.page, layout.boxes)
-    cut_tails(layout.page.of(layout.container))
-    return _by_container(layout, general, second)
+    if container is None:
+        return _by_opinion(page, general)
+    cut_boxes(container, page, layout.boxes)
+    cut_tails(page.of(container))
+    return _by_container(page, container, general, second)
 
 
-def _by_container(layout: Layout, general: Opinion, second: Opinion) -> Body:
-    page = layout.page
-    first, end = page.spans[layout.container]
+def _whole(page: Blocks, element: HtmlElement) -> Body:
+    return _body(page, [block for block in page.of(element) if not block.box], "container", 0.5)
+
+
+def _by_container(page: Blocks, container: HtmlElement, general: Opinion, second: Opinion) -> Body:
+    first, end = page.spans[container]
     inside = [block for block in page.blocks[first:end] if not block.cut]
     words = sum(block.words for block in inside)
-    known = sum(block.words for block in inside if general.share_of(block.text) >= 0.4)
+    known = [block for block in inside if general.share_of(block.text) >= 0.4]
     outside = [
         block
         for block in page.blocks[:first] + page.blocks[end:]
-        if is_running(block, 20, 0.35) and general.share_of(block.text) >= 0.6
+        if not block.box and is_running(block, 20, 0.35) and general.share_of(block.text) >= 0.6
     ]
     missing = sum(block.words for block in outside)
-    plain = words - sum(block.linked for block in inside)
-    if plain < 5 and len(outside) >= 2 and missing > 100:
-        return _by_opinion(layout, general, second)
-    if known < 0.3 * words or (words <= SHORT and general.words > words):
+    is_short = sum(block.words for block in known) < 0.3 * words or (
+        words <= SHORT and general.words > words
+    )
+    if is_short and not (len(outside) >= 4 and missing > 300):
         return _body(page, inside, "container", 0.9)
     if missing > 0.25 * words and (len(outside) >= 2 or missing > 80):
-        return _by_opinion(layout, general, second)
+        return _by_opinion(page, general)
     kept = [
         block
         for block in inside
         if general.share_of(block.text) >= 0.4
-        or (is_running(block, 20, 0.35) and second.share_of(block.text) >= 0.6)
+        or (
+            block.tag != "figcaption"
+            and is_running(block, 20, 0.35)
+            and second.share_of(block.text) >= 0.6
+        )
     ]
     return _body(page, kept, "container+generic", 1.0)
 
 
-def _by_opinion(layout: Layout, general: Opinion, second: Opinion) -> Body:
-    page = layout.page
-    kept = [b for b in page.blocks if general.share_of(b.text) >= 0.5 and b.words]
-    if sum(b.words for b in kept) < 0.5 * general.words:
-        return Body(general.text, "generic", 0.7)
+def _by_opinion(page: Blocks, general: Opinion) -> Body:
+    """The blocks that the general extractor chose; its own text where they are not on the page, as
+    when it comes from JSON-LD."""
+    kept = general.choose([block for block in page.blocks if not block.box])
+    if sum(block.words for block in kept) < 0.5 * general.words:
+        kept = general.choose(page.blocks)
+    if sum(block.words for block in kept) < 0.5 * general.words:
+        return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
     return _body(page, kept, "generic", 0.8)
 
 

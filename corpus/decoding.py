@@ -19,6 +19,7 @@ _BOMS = (
 _META = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
+_WIDE = re.compile(rb"(?P<le><\x00[a-z!?]\x00)|\x00<\x00[a-z!?]", re.I)  # UTF-16 without its mark
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _SAMPLE = 200_000  # characters are enough to judge a reading
 _TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.S | re.I)
@@ -69,10 +70,8 @@ def _read(content: bytes, declared: list[str]) -> tuple[str, str]:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace"), encoding
-    opening = content[:4096]
-    even, odd = opening[::2].count(0), opening[1::2].count(0)
-    if max(even, odd) > len(opening) / 8 and min(even, odd) * 4 < max(even, odd):
-        encoding = "utf-16-be" if even > odd else "utf-16-le"
+    if found := _WIDE.search(content[:4096]):
+        encoding = "utf-16-le" if found["le"] else "utf-16-be"
         return content.decode(encoding, "replace"), encoding
     try:
         return content.decode("utf-8"), "utf-8"

@@ -45,12 +45,13 @@ def _reader(content_type: str) -> Reader:
 def _read_html(page: Page, decoded: Decoded) -> tuple[Metadata, Body]:
     if is_feed(decoded.text):
         raise NotAnArticle("The page is a feed or a sitemap, not an article.")
-    layout = read_layout(parse_html(decoded.text))
-    kind = page_kind(decoded.text, layout, page.url)
+    parsed = parse_html(decoded.text)
+    layout = read_layout(parsed.tree)
+    kind = page_kind(layout, page.url)
     if kind != "article":
         raise NotAnArticle(f"The page is a {kind}, not an article.")
     metadata = read_metadata(layout, page.url, page.captured)  # before anything is cut
-    return metadata, read_body(decoded.text, layout)
+    return metadata, read_body(parsed.html, layout)
 
 
 def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:

@@ -33,7 +33,7 @@ def read_fragment(html: str, method: str, *, autop: bool = False) -> Body:
         html = "".join(
             part if part.startswith("<") else _with_breaks(part) for part in _TAG.split(html)
         )
-    layout = read_layout(parse_html(f"<html><body><div>{html}</div></body></html>"))
+    layout = read_layout(parse_html(f"<html><body><div>{html}</div></body></html>").tree)
     cut_boxes(layout.root, layout.page, layout.boxes)
     cut_tails(layout.page.blocks)
     kept: list[Block] = [block for block in layout.page.blocks if not block.cut]

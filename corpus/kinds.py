@@ -22,11 +22,9 @@ _FEED = re.compile(
 TEASERS = 3
 
 
-def page_kind(html: str, layout: Layout, url: str) -> PageKind:
+def page_kind(layout: Layout, url: str) -> PageKind:
     """What kind of page this is. Only what several signs agree on is no article: short posts, posts
     that are one link, photos and videos are articles."""
-    if is_feed(html):
-        return "feed"
     own = set((layout.root.get("class") or "").lower().split())
     if own & {"attachment", "attachment-template-default", "single-attachment"}:
         return "attachment"

@@ -8,7 +8,7 @@ import trafilatura
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from corpus.blocks import WORD
+from corpus.blocks import WORD, Block
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # a refused page is our report
 
@@ -32,6 +32,19 @@ class Opinion:
             return float(" ".join(words) in self.lines)
         own = grams(words)
         return sum(count for gram, count in own.items() if gram in self.grams) / sum(own.values())
+
+    def choose(self, blocks: list[Block]) -> list[Block]:
+        """The blocks that this text was made of. What stands twice on the page and once in the
+        text is chosen once."""
+        left, chosen = Counter(self.grams), []
+        for block in blocks:
+            words = WORD.findall(block.text)
+            own = grams(words)
+            both = sum((own & left).values())
+            if (both >= 0.5 * own.total()) if own else " ".join(words) in self.lines:
+                chosen.append(block)
+                left.subtract(own)
+        return chosen
 
 
 def opinion(text: str) -> Opinion:

@@ -1,6 +1,8 @@
-"""Which tree is this HTML, if every visible letter of it shall be there?"""
+"""Which tree is this HTML, if its visible letters shall be there?"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import lxml.etree
 import lxml.html
@@ -10,28 +12,59 @@ from resiliparse.extract.html2text import extract_plain_text
 
 from corpus.errors import UnreadablePage
 
-_HIDDEN = re.compile(
-    r"<(script|style|noscript|template|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>",
-    re.S | re.I,
-)
-_WRAPPERS = re.compile(r"</?(?:div|font|span|b|i|em|strong|center|small|section)\b[^>]*>", re.I)
+TAGS = 200_000  # the largest of 597 real pages has a tenth; what follows takes time for each
+SOUP_TAGS = 20_000  # BeautifulSoup takes a second for so many
+
+_WRAPPERS = re.compile(r"</?(?:div|font|span|b|i|em|strong|center|small|section)\b[^<>]*>", re.I)
+_SILENT = re.compile(r"<(script|style|noscript|template|svg)\b|<!--", re.I)
+# libxml2 compares each attribute of a tag with each other.
+_ENDLESS_TAG = re.compile(r"<([a-z]\w*)[^<>]{50000,}>", re.I)
 
 
-def parse_html(text: str) -> HtmlElement:
-    """The root of the page's tree, without comments. Raises UnreadablePage when no parser keeps
-    half of the visible letters."""
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A tree, and the HTML that it was made of."""
+
+    tree: HtmlElement
+    html: str
+
+
+def parse_html(text: str) -> Parsed:
+    """The page's tree, without comments. Raises UnreadablePage when no parser keeps half of the
+    visible letters, or when the page has more than TAGS tags."""
+    if text.count("<") > TAGS:
+        raise UnreadablePage(f"The page has more than {TAGS} tags.")
+    text = _ENDLESS_TAG.sub(r"<\1>", text)
+    wanted = _letters("".join(_shown(text)))
     tree = _parse(text)
-    wanted = _letters(_HIDDEN.sub("", text))
-    if tree is not None and _visible(tree) * 2 >= wanted:
-        return tree
-    # A ">" inside an attribute shows markup as text; an HTML5 parser knows, but takes longer.
-    wanted = min(wanted, _letters(extract_plain_text(text)))
-    # lxml drops without a word what lies deeper than its limit: the wrappers go first.
-    for attempt in (lambda: tree, lambda: _parse(_WRAPPERS.sub(" ", text)), lambda: _soup(text)):
-        found = attempt()
-        if found is not None and _visible(found) * 2 >= wanted:
-            return found
+    if tree is None or _visible(tree) * 2 < wanted:
+        # A ">" inside an attribute shows markup as text; an HTML5 parser knows, but takes longer.
+        plain = extract_plain_text(text)
+        wanted = min(wanted, _letters(plain))
+        if tree is None or _visible(tree) * 2 < wanted:
+            text, tree = _rescue(text, plain, wanted)
+    return Parsed(tree, text)
+
+
+def _rescue(text: str, plain: str, wanted: int) -> tuple[str, HtmlElement]:
+    """lxml drops without a word what lies deeper than its limit: first the wrappers go, then another
+    parser is tried, then the lines of the plain text are all there is."""
+    for html in _attempts(text, plain):
+        tree = _parse(html)
+        if tree is not None and _visible(tree) * 2 >= wanted:
+            return html, tree
     raise UnreadablePage("The page's HTML could not be parsed without losing most of its text.")
+
+
+def _attempts(text: str, plain: str) -> Iterator[str]:
+    yield _WRAPPERS.sub(" ", text)
+    if text.count("<") <= SOUP_TAGS:
+        try:
+            yield str(BeautifulSoup(text, "html.parser"))
+        except RecursionError:
+            pass
+    lines = (line.replace("&", "&amp;").replace("<", "&lt;") for line in plain.splitlines())
+    yield "<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
 
 
 def _parse(text: str) -> HtmlElement | None:
@@ -44,11 +77,23 @@ def _parse(text: str) -> HtmlElement | None:
         return None
 
 
-def _soup(text: str) -> HtmlElement | None:
-    try:
-        return _parse(str(BeautifulSoup(text, "html.parser")))
-    except RecursionError:
-        return None
+def _shown(text: str) -> Iterator[str]:
+    """What stands outside tags, comments and scripts. Takes time in proportion to the text: what is
+    not closed hides the rest."""
+    lower, start = text.lower(), 0
+    while found := _SILENT.search(lower, start):
+        yield from _outside_tags(text[start : found.start()])
+        start = lower.find(f"</{found[1]}" if found[1] else "-->", found.end())
+        if start < 0:
+            return
+    yield from _outside_tags(text[start:])
+
+
+def _outside_tags(text: str) -> Iterator[str]:
+    first, *rest = text.split("<")
+    yield first
+    for part in rest:
+        yield part.partition(">")[2]
 
 
 def _visible(tree: HtmlElement) -> int:
