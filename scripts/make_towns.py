@@ -58,8 +58,9 @@ WORDS = {
 }
 # Not taken: words that stand beside a cue without being a name ("people of the city").
 UNUSABLE = {
-    "Mallah": "a sailor, and farms near Aleppo", "Al Hayy": "the quarter", "Al Madinah": "the city", "Cars": "vehicles", "Harir": "silk",
-    "Hit": "the verb",  "Khasnahzan": "has no Arabic name of its own", "Old City": "of any city",
+    "Al Hayy": "the quarter", "Al Madinah": "the city", "Cars": "vehicles", "Harir": "silk",
+    "Hit": "the verb", "Khasnahzan": "has no Arabic name of its own",
+    "Mallah": "a sailor, and farms near Aleppo", "Old City": "of any city",
     "Pirmam": "صلاح الدين, a man and a governorate", "الحي": "the quarter", "المدينة": "the city",
     "الصور": "the pictures", "بلد": "a country", "حرير": "silk", "صلاح الدين": "a man",
     "وان": "and if",
