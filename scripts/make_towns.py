@@ -41,7 +41,16 @@ GOVERNORATES = {
 # city, unless it stands here.
 CITY = 200_000
 WORDS = {
+    "amara": "a woman",
     "batman": "a hero of comics",
+    "hila": "a woman",
+    "klar": "German for clear",
+    "kut": "a word of other languages",
+    "الحلة": "the dress, the pot",
+    "العثمانية": "the Ottoman",
+    "العمارة": "the building",
+    "عثمانية": "Ottoman",
+    "قيصري": "of the emperor",
     "haifa": "a woman",
     "sulaymaniyah": "a quarter of Aleppo",
     "al sulaymaniyah": "a quarter of Aleppo",
@@ -62,8 +71,8 @@ UNUSABLE = {
     "Hit": "the verb", "Khasnahzan": "has no Arabic name of its own",
     "Mallah": "a sailor, and farms near Aleppo", "Old City": "of any city",
     "Pirmam": "صلاح الدين, a man and a governorate", "الحي": "the quarter", "المدينة": "the city",
-    "الصور": "the pictures", "بلد": "a country", "حرير": "silk", "صلاح الدين": "a man",
-    "وان": "and if",
+    "الصور": "the pictures", "المزرعة": "the farm", "بلد": "a country", "حرير": "silk", "صلاح الدين": "a man",
+    "عشاق": "lovers", "وان": "and if",
 }  # fmt: skip
 # The usual Arabic name, where GeoNames has others, or the English one.
 USUAL = {

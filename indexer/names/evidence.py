@@ -13,6 +13,7 @@ from indexer.names.gazetteer import Gazetteer
 from indexer.names.phrases import Found, Phrases, Reading
 from indexer.text import Token
 
+SHOUT_WORDS = 4  # on each side
 Cues = dict[tuple[str, str], Phrases]  # by facet and side
 
 _COMMA = re.compile(r"\s*[,،/]\s*")
@@ -112,13 +113,15 @@ class Evidence:
         return not reading.text.isupper() or not self._shouted(found)
 
     def _shouted(self, found: Found) -> bool:
-        """Whether half of the line's other words are in capitals: then capitals say nothing."""
+        """Whether half of the words around, on the same line, are in capitals: then capitals say
+        nothing."""
         start, end = self._words[found.first].start, self._words[found.last - 1].end
-        line_start = self._text.rfind("\n", 0, start) + 1
-        line_end = self._text.find("\n", end)
-        after = self._text[end : line_end if line_end >= 0 else len(self._text)]
-        others = _CASED_WORD.findall(self._text[line_start:start] + " " + after)
-        return bool(others) and 2 * sum(map(str.isupper, others)) >= len(others)
+        before = self._text[max(0, start - 200) : start].rpartition("\n")[2]
+        after = self._text[end : end + 200].partition("\n")[0]
+        around = (
+            _CASED_WORD.findall(before)[-SHOUT_WORDS:] + _CASED_WORD.findall(after)[:SHOUT_WORDS]
+        )
+        return bool(around) and 2 * sum(map(str.isupper, around)) >= len(around)
 
     # Settled by what stands around
 
