@@ -13,7 +13,7 @@ from corpus.readers.html import read_html
 from corpus.readers.kinds import OPENING_BYTES, Kind, recognize
 from corpus.readers.rest import read_rest
 from corpus.readers.revisits import Originals
-from corpus.readers.source import InputFile
+from corpus.readers.source import InputFile, cause
 from corpus.readers.wacz import read_wacz
 from corpus.readers.warc import read_warc
 from corpus.readers.wxr import read_wxr
@@ -65,14 +65,13 @@ def _read_file(file: InputFile, readers: dict[Kind, Callable[[InputFile], Items]
     try:
         with file.path.open("rb") as opened:
             kind = recognize(file.path.name, opened.read(OPENING_BYTES))
+        if kind in readers:
+            yield from readers[kind](file)
+        elif kind == "dtd":
+            yield Problem(file.where, "XML with a document type of its own (DTD): refused")
+        elif kind == "xml":
+            yield Problem(file.where, "XML that is no WordPress export", "skip")
+        else:
+            yield Problem(file.where, "no page: a file of another kind", "skip")
     except OSError as error:
-        yield Problem(file.where, f"cannot be read ({error.strerror})")
-        return
-    if kind in readers:
-        yield from readers[kind](file)
-    elif kind == "dtd":
-        yield Problem(file.where, "XML with a document type of its own (DTD): refused")
-    elif kind == "xml":
-        yield Problem(file.where, "XML that is no WordPress export", "skip")
-    else:
-        yield Problem(file.where, "no page: a file of another kind", "skip")
+        yield Problem(file.where, f"cannot be read ({cause(error)})")

@@ -14,7 +14,7 @@ from warcio.recordloader import ARC2WARCHeadersParser
 from corpus.readers.framing import Block, Tape, frame
 from corpus.readers.limits import BLOCK_BYTES
 from corpus.readers.revisits import Originals
-from corpus.readers.source import Fault, InputFile
+from corpus.readers.source import Fault, InputFile, cause
 from corpus.readers.streams import open_stream
 from corpus.readers.warc import read_blocks
 from corpus.values import Page, Problem
@@ -29,12 +29,9 @@ LATER_LINE = re.compile(rb"(?<=\n)" + LINE.pattern, re.IGNORECASE)
 
 def read_arc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
     """Every ARC record of a file, plain or packed with gzip."""
-    try:
-        with file.path.open("rb") as opened:
-            blocks = frame(Tape(open_stream(opened)), _skip_to_record, _read_record)
-            yield from read_blocks(blocks, file.where, file.captured, originals)
-    except OSError as error:
-        yield Problem(file.where, f"cannot be read ({error.strerror or error})")
+    with file.path.open("rb") as opened:
+        blocks = frame(Tape(open_stream(opened)), _skip_to_record, _read_record)
+        yield from read_blocks(blocks, file.where, file.captured, originals)
 
 
 def _skip_to_record(tape: Tape) -> bool:
@@ -61,7 +58,7 @@ def _read_record(tape: Tape) -> Block | Fault:
     try:
         fields = ARC2WARCHeadersParser().parse(io.BytesIO(), line.group())
     except (ArchiveLoadFailed, ValueError) as error:
-        return Fault(place, f"its fields cannot be read ({error})")
+        return Fault(place, f"its fields cannot be read ({cause(error)})")
     fields.replace_header("Content-Length", str(len(content)))
     if not line.group().startswith(b"filedesc:") and not content.startswith(b"HTTP/"):
         fields.replace_header("WARC-Type", "resource")

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from corpus.errors import UnreadableInput
-from corpus.readers.source import InputFile, file_time, shown, time_in_url
+from corpus.readers.source import InputFile, brief, cause, file_time, shown, time_in_url
 from corpus.readers.table import TABLE, Row, normalize_name, read_table
 from corpus.values import Problem
 
@@ -23,9 +23,8 @@ def check_input(path: Path) -> None:
         else:
             raise UnreadableInput(f"{shown(str(path))} is neither a file nor a folder")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
         raise UnreadableInput(
-            f"{shown(str(path))} cannot be read ({reason}); check the path and its rights"
+            f"{shown(str(path))} cannot be read ({cause(error)}); check the path and its rights"
         ) from error
 
 
@@ -67,10 +66,9 @@ class _Walk:
                         yield from self._read_table(path / TABLE)
                     todo += [path / name for name in names if name != TABLE]
             except (OSError, ValueError) as error:
-                reason = getattr(error, "strerror", None) or error
-                yield Problem(self._where(path), f"cannot be read ({reason})")
+                yield Problem(self._where(path), f"cannot be read ({cause(error)})")
         for row in self._rows.values():
-            yield Problem(row.where, f"names a file that is not there: {shown(row.file)}")
+            yield Problem(row.where, f"names a file that is not there: {brief(row.file)}")
 
     def iter_single(self, path: Path) -> Iterator[InputFile | Problem]:
         if (self._top / TABLE).is_file():
@@ -87,7 +85,7 @@ class _Walk:
                 continue
             key = normalize_name(f"{folder}/{row.file}")
             if key in self._rows:
-                yield Problem(row.where, f"names a file a second time: {shown(row.file)}")
+                yield Problem(row.where, f"names a file a second time: {brief(row.file)}")
             else:
                 self._rows[key] = row
 

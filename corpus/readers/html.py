@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from corpus.readers.inflate import GZIP, TooLarge, inflate
 from corpus.readers.limits import PAGE_BYTES
-from corpus.readers.source import InputFile
+from corpus.readers.source import InputFile, cause
 from corpus.values import Page, Problem
 
 TOO_LARGE = f"page larger than {PAGE_BYTES // 1_000_000} MB"
@@ -18,10 +18,8 @@ def read_html(file: InputFile) -> Iterator[Page | Problem]:
             content = opened.read(PAGE_BYTES + 1)
         if content.startswith(GZIP):
             content = inflate(content, PAGE_BYTES)
-    except OSError as error:
-        yield Problem(file.where, f"cannot be read ({error.strerror})")
     except (zlib.error, EOFError) as error:
-        yield Problem(file.where, f"damaged gzip file ({error})")
+        yield Problem(file.where, f"damaged gzip file ({cause(error)})")
     except TooLarge:
         yield Problem(file.where, TOO_LARGE)
     else:

@@ -12,6 +12,7 @@ from fastwarc.stream_io import BrotliReader, ZstdReader
 
 from corpus.readers.inflate import GZIP, TooLarge, inflate
 from corpus.readers.kinds import ZSTD
+from corpus.readers.source import cause
 
 CHUNK_HEAD = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 LAYERS = 5  # "gzip, gzip, br" was seen; more is an attack
@@ -73,7 +74,7 @@ def _unpack(body: bytes, claimed: str, limit: int) -> bytes | None:
     except (zlib.error, EOFError, OSError) as error:
         if claimed in {"deflate", "br"} and _is_text(body):
             return None  # these two have no mark to know them by, and the claim was wrong
-        raise Damaged(f"its {claimed or 'packed'} body is damaged ({error})") from error
+        raise Damaged(f"its {claimed or 'packed'} body is damaged ({cause(error)})") from error
     return None
 
 

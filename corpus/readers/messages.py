@@ -9,7 +9,7 @@ from corpus.readers.http import unwrap
 from corpus.readers.inflate import TooLarge
 from corpus.readers.kinds import looks_like_html
 from corpus.readers.limits import PAGE_BYTES
-from corpus.readers.source import shown
+from corpus.readers.source import brief, cause
 
 HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
 # Servers send pages under these when nobody has told them better, so the bytes decide.
@@ -53,7 +53,7 @@ def read_message(record: WarcRecord) -> Message:
         headers = record.http_headers
         body = record.reader.read()
     except (OSError, ValueError) as error:
-        raise Unreadable(f"its HTTP headers cannot be read ({error})") from error
+        raise Unreadable(f"its HTTP headers cannot be read ({cause(error)})") from error
     if not (headers.status_line or "").startswith("HTTP/") or headers.status_code is None:
         raise Unreadable("no HTTP status line")
     return Message(
@@ -84,7 +84,7 @@ def check_is_page(message: Message, url: str) -> None:
         raise NoPage("robots.txt")
     mime = _mime(message.content_type)
     if mime not in HTML_TYPES and mime not in UNSURE_TYPES:
-        raise NoPage(f"no page: {printable(mime)}")
+        raise NoPage(f"no page: {brief(mime)}")
 
 
 def unpack(message: Message) -> list[bytes]:
@@ -104,8 +104,3 @@ def unpack(message: Message) -> list[bytes]:
 
 def _mime(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
-
-
-def printable(word: str) -> str:
-    """A word of a header, shortened, for a report."""
-    return shown(word[:60]) or "unknown"

@@ -9,7 +9,7 @@ from typing import Any
 from corpus.readers.html import TOO_LARGE
 from corpus.readers.inflate import GZIP, TooLarge, inflate
 from corpus.readers.limits import JSON_BYTES, PAGE_BYTES
-from corpus.readers.source import InputFile, shown
+from corpus.readers.source import InputFile, brief, cause
 from corpus.readers.wordpress import why_not
 from corpus.values import Page, Problem
 
@@ -29,10 +29,8 @@ def read_rest(file: InputFile) -> Iterator[Page | Problem]:
         if len(content) > JSON_BYTES:
             raise TooLarge
         text = content.decode(json.detect_encoding(content)).removeprefix("\ufeff")
-    except OSError as error:
-        yield Problem(file.where, f"cannot be read ({error.strerror or error})")
     except (zlib.error, EOFError) as error:
-        yield Problem(file.where, f"damaged gzip file ({error})")
+        yield Problem(file.where, f"damaged gzip file ({cause(error)})")
     except TooLarge:
         yield Problem(file.where, f"JSON larger than {JSON_BYTES // 1_000_000} MB")
     except UnicodeDecodeError:
@@ -90,13 +88,13 @@ def _read_post(post: Any, text: str, where: str, file: InputFile) -> Page | Prob
     if not isinstance(post, dict) or not isinstance(post.get("content"), dict | str):
         code = post.get("code") if isinstance(post, dict) else None
         if isinstance(code, str) and "message" in post:
-            return Problem(where, f"error of the REST interface: {shown(code[:60])}", "skip")
+            return Problem(where, f"error of the REST interface: {brief(code)}", "skip")
         return Problem(where, "JSON that is no WordPress post", "skip")
     # Asked without a password, the interface tells published posts only, and may leave out both.
     kind, status = str(post.get("type") or "post"), str(post.get("status") or "publish")
     content = post["content"]
     locked = isinstance(content, dict) and bool(content.get("protected"))
-    if reason := why_not(shown(kind[:60]), shown(status[:60]), locked):
+    if reason := why_not(kind, status, locked):
         return Problem(where, reason, "skip")
     data = text.encode("utf-8", "replace")
     if len(data) > PAGE_BYTES:

@@ -73,6 +73,17 @@ def file_time(path: Path) -> datetime:
         return datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def cause(error: Exception) -> str:
+    """What an error of a library says, short and safe to print."""
+    return brief(getattr(error, "strerror", None) or str(error) or type(error).__name__)
+
+
+def brief(words: str, limit: int = 80) -> str:
+    """The beginning of words from the input, on one line and safe to print."""
+    words = shown(" ".join(words[: 4 * limit].split()))
+    return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
 def shown(name: str) -> str:
     """A name from the input that is safe to print: no control signs, no broken letters."""
     name = name.encode("utf-8", "backslashreplace").decode()

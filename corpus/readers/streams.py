@@ -10,7 +10,7 @@ from fastwarc.stream_io import Lz4Reader, ZstdReader
 
 from corpus.readers.inflate import BOMB, GZIP, GzipMembers, is_bomb
 from corpus.readers.kinds import LZ4, ZSTD
-from corpus.readers.source import Fault, Place
+from corpus.readers.source import Fault, Place, cause
 
 
 class Stream(Protocol):
@@ -49,7 +49,7 @@ class PlainStream:
         try:
             data = self._read(65_536)
         except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
-            return self._stop(f"damaged ({error})")
+            return self._stop(f"damaged ({cause(error)})")
         if self._packed and is_bomb(self._given + len(data), self._packed.count):
             return self._stop(BOMB)
         self._given += len(data)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from corpus.readers.limits import TABLE_BYTES
-from corpus.readers.source import read_time, shown
+from corpus.readers.source import brief, cause, read_time
 from corpus.values import Problem
 
 TABLE = "pages.csv"
@@ -39,9 +39,9 @@ def read_table(path: Path, where: str) -> Iterator[Row | Problem]:
     except UnicodeDecodeError:
         yield Problem(where, "table is not UTF-8: save it as UTF-8")
     except csv.Error as error:
-        yield Problem(where, f"no readable table ({error})")
+        yield Problem(where, f"no readable table ({cause(error)})")
     except OSError as error:
-        yield Problem(where, f"cannot be read ({error.strerror})")
+        yield Problem(where, f"cannot be read ({cause(error)})")
 
 
 def _read_rows(text: str, where: str) -> Iterator[Row | Problem]:
@@ -60,7 +60,7 @@ def _read_rows(text: str, where: str) -> Iterator[Row | Problem]:
         written = (row.get("captured") or "").strip()
         captured = read_time(written) if written else None
         if written and captured is None:
-            yield Problem(place, f"no time: {shown(written[:40])!r}; write 2014-06-12T09:30:00Z")
+            yield Problem(place, f"no time: {brief(written, 40)!r}; write 2014-06-12T09:30:00Z")
         yield Row(
             normalize_name(name),
             place,

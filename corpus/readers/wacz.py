@@ -16,7 +16,7 @@ from corpus.readers.digests import check_digest
 from corpus.readers.framing import iter_blocks
 from corpus.readers.limits import PAGE_BYTES, WACZ_DEPTH
 from corpus.readers.revisits import Originals
-from corpus.readers.source import InputFile, shown
+from corpus.readers.source import InputFile, brief, cause, shown
 from corpus.readers.streams import open_stream
 from corpus.readers.warc import read_blocks
 from corpus.readers.zips import ZIP_ERRORS, Zip
@@ -43,7 +43,7 @@ def read_wacz(file: InputFile, originals: Originals) -> Items:
                 )
                 yield Problem(file.where, "ZIP file without WARC files", kind)
     except ZIP_ERRORS as error:
-        yield Problem(file.where, f"no readable ZIP file ({error})")
+        yield Problem(file.where, f"no readable ZIP file ({cause(error)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Package:
             else:
                 stated = found
         for name in sorted(stated.keys() - {info.filename for info in entries}):
-            yield Problem(self.where, f"lacks a file that its {PACKAGE} names: {shown(name)}")
+            yield Problem(self.where, f"lacks a file that its {PACKAGE} names: {brief(name)}")
         for info in self._entries(WARC_NAMES):
             yield from self._read_warc(info, stated.get(info.filename, ""))
         for info in self._entries(PACKAGE_NAMES):
@@ -83,7 +83,7 @@ class _Package:
                 if entry.failure:
                     yield Problem(where, entry.failure)
         except ZIP_ERRORS as error:
-            yield Problem(where, f"damaged ({error})")
+            yield Problem(where, f"cannot be read ({cause(error)})")
 
     def _read_nested(self, info: ZipInfo) -> Items:
         where = self._where(info)
@@ -94,7 +94,7 @@ class _Package:
             inner = Zip(self.archive.open_stored(info), self.archive.allowance)
             yield from replace(self, archive=inner, where=where, depth=self.depth + 1).read()
         except ZIP_ERRORS as error:
-            yield Problem(where, f"no readable ZIP file ({error})")
+            yield Problem(where, f"no readable ZIP file ({cause(error)})")
 
     def _entries(self, endings: tuple[str, ...]) -> Iterator[ZipInfo]:
         for info in self.archive.entries():

@@ -21,12 +21,11 @@ from corpus.readers.messages import (
     Unreadable,
     check_is_page,
     is_whole,
-    printable,
     read_message,
     unpack,
 )
 from corpus.readers.revisits import Key, Originals, key_of_capture, key_of_digest
-from corpus.readers.source import Fault, InputFile, read_time, time_in_url
+from corpus.readers.source import Fault, InputFile, brief, cause, read_time, time_in_url
 from corpus.readers.streams import open_stream
 from corpus.values import Page, Problem
 
@@ -35,12 +34,9 @@ PAGE_TYPES = ("response", "resource", "revisit")
 
 def read_warc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
     """Every WARC record of a file, plain or packed with gzip, LZ4 or Zstandard."""
-    try:
-        with file.path.open("rb") as opened:
-            blocks = iter_blocks(open_stream(opened))
-            yield from read_blocks(blocks, file.where, file.captured, originals)
-    except OSError as error:
-        yield Problem(file.where, f"cannot be read ({error.strerror or error})")
+    with file.path.open("rb") as opened:
+        blocks = iter_blocks(open_stream(opened))
+        yield from read_blocks(blocks, file.where, file.captured, originals)
 
 
 def read_blocks(
@@ -77,7 +73,7 @@ def _read_block(block: Block, captured: datetime, originals: Originals) -> Page:
         raise (
             Unreadable(block.doubt)
             if block.doubt
-            else NoPage(f"WARC record of type {printable(kind)}")
+            else NoPage(f"WARC record of type {brief(kind) or 'unknown'}")
         )
     message = read_message(record)
     if block.doubt:
@@ -121,7 +117,7 @@ def _parse(block: Block) -> WarcRecord:
         reader = io.BytesIO(block.head + block.content)
         return WarcRecord.from_reader(reader, quirks_mode=True)
     except (OSError, ValueError) as error:
-        raise Unreadable(f"its named fields cannot be read ({error})") from error
+        raise Unreadable(f"its named fields cannot be read ({cause(error)})") from error
 
 
 def _clean_url(text: str) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 from corpus.readers.html import TOO_LARGE
 from corpus.readers.items import Export, NotReadable
 from corpus.readers.limits import PAGE_BYTES
-from corpus.readers.source import InputFile, shown
+from corpus.readers.source import InputFile, cause
 from corpus.readers.streams import open_stream
 from corpus.readers.wordpress import why_not
 from corpus.values import Page, Problem
@@ -27,16 +27,14 @@ SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_
 
 def read_wxr(file: InputFile) -> Iterator[Page | Problem]:
     """Every item of an export, plain or packed with gzip; drafts and the like as problems."""
-    try:
-        with file.path.open("rb") as opened:
-            stream = open_stream(opened)
+    with file.path.open("rb") as opened:
+        stream = open_stream(opened)
+        try:
             yield from _read_items(Export(stream), file)
-            for fault in stream.damage:
-                yield Problem(f"{file.where}, {fault.place}", fault.reason)
-    except NotReadable as error:
-        yield Problem(file.where, str(error))
-    except OSError as error:
-        yield Problem(file.where, f"cannot be read ({error.strerror or error})")
+        except NotReadable as error:
+            yield Problem(file.where, str(error))
+        for fault in stream.damage:
+            yield Problem(f"{file.where}, {fault.place}", fault.reason)
 
 
 def _read_items(export: Export, file: InputFile) -> Iterator[Page | Problem]:
@@ -75,7 +73,7 @@ def _parse(text: str, root: str) -> tuple[etree._Element | None, str]:
     try:
         return _parse_strictly(text), ""
     except etree.XMLSyntaxError as error:
-        damage = shown(str(error.msg or "no XML")[:100])
+        damage = cause(error)
     try:
         # Themes and plugins write &nbsp; outside CDATA, which XML does not know.
         return _parse_strictly(HTML_ENTITY.sub(lambda found: unescape(found[0]), text)), ""

@@ -16,11 +16,13 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from corpus.readers.digests import agrees, start_digest
 from corpus.readers.inflate import BOMB, is_bomb
 from corpus.readers.limits import ZIP_DIRECTORY_BYTES
+from corpus.readers.source import cause
 
 END = b"PK\x05\x06"
 END_BYTES = 22
 LONGEST_COMMENT = 65_535
 LOCAL_BYTES = 30
+ENCRYPTED = 0x1
 LOCATOR = b"PK\x06\x07"
 LOCATOR_BYTES = 20
 
@@ -51,7 +53,7 @@ class Entry(io.RawIOBase):
         try:
             data = self._inner.read(count)
         except ZIP_ERRORS as error:
-            self.failure = f"damaged ({error})"
+            self.failure = f"damaged ({cause(error)})"
             return b""
         if self._allowance.is_used_up(len(data)):
             self.failure = BOMB
@@ -99,6 +101,8 @@ class Zip:
     @contextmanager
     def open(self, info: ZipInfo, stated: str = "") -> Iterator[Entry]:
         """The bytes of an entry, whose digest is compared with `stated` when that is given."""
+        if info.flag_bits & ENCRYPTED:
+            raise BadZipFile("encrypted")
         with self._zip.open(info) as inner:
             yield Entry(inner, self.allowance, stated)
 
