@@ -71,8 +71,8 @@ UNUSABLE = {
     "Hit": "the verb", "Khasnahzan": "has no Arabic name of its own",
     "Mallah": "a sailor, and farms near Aleppo", "Old City": "of any city",
     "Pirmam": "صلاح الدين, a man and a governorate", "الحي": "the quarter", "المدينة": "the city",
-    "الصور": "the pictures", "المزرعة": "the farm", "بلد": "a country", "حرير": "silk", "صلاح الدين": "a man",
-    "عشاق": "lovers", "وان": "and if",
+    "الصور": "the pictures", "المزرعة": "the farm", "بلد": "a country", "حرير": "silk",
+    "صلاح الدين": "a man",    "عشاق": "lovers", "وان": "and if",
 }  # fmt: skip
 # The usual Arabic name, where GeoNames has others, or the English one.
 USUAL = {

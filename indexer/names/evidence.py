@@ -143,7 +143,8 @@ class Evidence:
         return next(iter(near + meant), None)
 
     def _spoken_for(self, found: Found, entity: str) -> bool:
-        if self._lenient:
+        whole = found.first == 0 and found.last == len(self._words)
+        if self._lenient and (whole or not self._gazetteer.is_minor(entity)):
             return True
         facet = self._facet(entity)
         if self._named_elsewhere(found, entity, facet):

@@ -57,6 +57,12 @@ class Gazetteer:
         """The entity with this id, None if there is none."""
         return self._entities.get(entity_id)
 
+    def is_minor(self, entity_id: str) -> bool:
+        """Whether a place was taken from GeoNames as it stands: nobody has judged which of its
+        names are ordinary words."""
+        entity = self._entities.get(entity_id)
+        return entity is not None and entity.source.startswith("GeoNames ")
+
     def find(self, name: str) -> list[Entity]:
         """The entities that have this name, in either script and any listed spelling; those that
         it means without context first."""

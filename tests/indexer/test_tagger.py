@@ -122,6 +122,12 @@ def test_a_name_does_not_reach_over_a_full_stop():
     assert entities("They came to Deir. Ezzor was far.") == []
 
 
+def test_a_small_town_in_a_query_needs_to_stand_alone_or_beside_its_governorate():
+    assert entities("قنوات", lenient=True) == ["qanawat"]
+    assert entities("قنوات تلفزيونية", lenient=True) == []
+    assert "qanawat" in entities("قنوات، السويداء", lenient=True)
+
+
 def test_a_query_is_read_leniently():
     assert [(m.entity, m.evidence) for m in TAGGER.mentions("الباب", lenient=True)] == [
         ("al-bab", "context")
