@@ -58,13 +58,14 @@ class _Walk:
                 mode = path.stat().st_mode
                 if not stat.S_ISDIR(mode):
                     yield from self._describe(path, mode)
-                elif path.is_symlink():
+                elif path.is_symlink() and path != self._top:
                     yield Problem(self._where(path), "link to a folder: not followed", "skip")
                 else:
                     names = sorted(os.listdir(path), key=os.fsencode, reverse=True)
-                    if TABLE in names:
+                    if (path / TABLE).is_file():
                         yield from self._read_table(path / TABLE)
-                    todo += [path / name for name in names if name != TABLE]
+                        names.remove(TABLE)
+                    todo += [path / name for name in names]
             except (OSError, ValueError) as error:
                 yield Problem(self._where(path), f"cannot be read ({cause(error)})")
         for row in self._rows.values():

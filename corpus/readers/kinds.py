@@ -30,8 +30,10 @@ def recognize(name: str, opening: bytes) -> Kind:
     if opening.startswith(GZIP):
         opening = _unpack_opening(opening)
         name = name.removesuffix(".gz")
-    if opening.startswith((b"WARC/", LZ4, ZSTD)):
+    if opening.startswith(b"WARC/"):
         return "warc"
+    if opening.startswith((LZ4, ZSTD)):
+        return "warc" if ".warc" in name else "other"
     if opening.startswith(b"filedesc://"):
         return "arc"
     if opening.startswith(ZIP):

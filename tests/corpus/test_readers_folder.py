@@ -157,6 +157,7 @@ def test_what_looks_like_html_is_a_page(tmp_path, name, content):
         ("empty", b"", "no page: a file of another kind"),
         ("map.xml", b"<?xml version='1.0'?><urlset/>", "XML that is no WordPress export"),
         ("a.json", b'{"name": "package"}', "JSON that is no WordPress post"),
+        ("backup.tar.zst", b"\x28\xb5\x2f\xfd more", "no page: a file of another kind"),
         ("docs.zip", b"PK\x05\x06" + bytes(18), "ZIP file without WARC files"),
     ],
 )
@@ -221,6 +222,19 @@ def test_pipes_sockets_and_links_end_nothing(tmp_path, monkeypatch):
         "in/dangling.html": ("quarantine", "cannot be read (No such file or directory)"),
         "in/loop.html": ("quarantine", "cannot be read (Too many levels of symbolic links)"),
     }
+
+
+def test_a_folder_that_is_named_by_a_link_is_followed(tmp_path):
+    write(tmp_path / "in", {"a.html": HTML})
+    os.symlink(tmp_path / "in", tmp_path / "link")
+    assert only(read_items(tmp_path / "link")).url == "file:///link/a.html"
+
+
+def test_a_pipe_under_the_name_of_the_table_ends_nothing(tmp_path):
+    write(tmp_path / "in", {"z.html": HTML})
+    os.mkfifo(tmp_path / "in" / "pages.csv")
+    assert [item.where for item in problems(tmp_path / "in")] == ["in/pages.csv"]
+    assert only(pages(tmp_path / "in")).url == "file:///in/z.html"
 
 
 def test_a_name_in_another_encoding_is_a_name_all_the_same(tmp_path):
