@@ -24,10 +24,11 @@ class Spelling:
 
 def spellings_of(entity: Entity, vocabulary: Vocabulary) -> list[Spelling]:
     """The spellings of an entity in the archive. Who looks for Deir Ezzor finds "Deir Ezzor
-    airport" too, though that is a name of its own; only a name that is an ordinary word elsewhere
-    is not looked for inside others."""
+    airport" too, though that is a name of its own. Not so with actors: the Free Syrian Army is not
+    the Syrian army; nor with names that are ordinary words elsewhere."""
     own = {spelling_of(term): term for term in vocabulary.spellings(entity.id)}
-    written = {fold_name(alias.text): alias.text for alias in entity.aliases if not alias.rule}
+    sure = (alias.text for alias in entity.aliases if not alias.rule)
+    written = {fold_name(text): text for text in sure} if entity.facet == "location" else {}
     found, taken = [], set(own.values())
     for key in sorted({*own, *written}, key=len, reverse=True):
         longer = vocabulary.longer_names(key) if key in written else []

@@ -35,7 +35,7 @@ from indexer.ranking import (
     name_in,
 )
 from indexer.results import Reading, Variant
-from indexer.text import Token, is_stop_word, tokenize
+from indexer.text import Token, is_stop_word, other_numbers, tokenize
 from indexer.vocabulary import MOST_PREFIX_WORDS, Vocabulary
 
 MOST_CLOSE_QUESTIONS = 8  # words with ~: each is held against a part of the vocabulary
@@ -248,14 +248,21 @@ class Planner:
         """A word in all its forms; as typed it counts more. Several tokens in one word ("24/7")
         stand next to each other."""
         texts, stems = [t.text for t in tokens], [[t.stem] for t in tokens]
-        if len(tokens) == 1 and tokens[0].script == "Arab":
-            stems = [self.vocabulary.attached_forms(tokens[0].stem)]
+        if len(tokens) == 1:
+            stems = [self._stems(tokens[0])]
         self._probe(text, "exact", "exact", [[each] for each in texts], part)
         self._probe(text, "form", "form", stems, part)
         exact = in_a_row("exact", texts, part, LOOSE_EXACT if self._loose else 1.0)
         if len(stems[0]) > 1:
             return any_of([alternatives("form", stems[0], part), *exact])
         return any_of(in_a_row("form", [stem for [stem] in stems], part) + exact)
+
+    def _stems(self, token: Token) -> list[str]:
+        """The stems of a word, in either number and with what the archive writes onto it."""
+        stems = [token.stem, *other_numbers(token.stem)]
+        if token.script == "Arab":
+            stems = [form for stem in stems for form in self.vocabulary.attached_forms(stem)]
+        return list(dict.fromkeys(stems))
 
     def _close(self, word: q.Word, tokens: list[Token], part: Part | None) -> p.Plan:
         """Words of the index within one or two letters."""
@@ -318,15 +325,16 @@ class Planner:
 
     def _facet(self, node: q.Facet) -> p.Plan:
         entities = named_by(node, self.gazetteer)
-        if not entities:
+        if not entities and not self.vocabulary.records([node.facet], [node.value]):
             self.notices.append(q.Notice("unknown-entity", node.value))
+        text = f"{node.facet}:{node.value}"
         for entity in entities:
             self.readings.append(
                 Reading(
-                    f"{node.facet}:{node.value}", "facet", self._negated, entity.id,
-                    entity.label_en, entity.label_ar,
+                    text, "facet", self._negated, entity.id, entity.label_en, entity.label_ar
                 )
             )  # fmt: skip
+            self._probe(text, "name", "name", [self.vocabulary.spellings(entity.id)], None)
         # A value that no table knows may still be in the records: dicts bring their own ids.
         ids = [entity.id for entity in entities] or [node.value]
         return any_of([p.Term(node.facet, value, 0.0) for value in ids])

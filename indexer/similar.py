@@ -28,7 +28,7 @@ def telling_words(document: Document, vocabulary: Vocabulary, records: int) -> l
     for stem, count in counts.most_common(MOST_WEIGHED):
         others = vocabulary.records([f.name for f in fields_at("form")], [stem])
         if others > 1:
-            worth[stem] = count * math.log(1 + records / others)
+            worth[stem] = count / (count + 1) * math.log(records / others)
     return [first[stem] for stem in sorted(worth, key=lambda s: (-worth[s], s))[:MOST_WORDS]]
 
 

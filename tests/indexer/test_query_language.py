@@ -166,6 +166,20 @@ def test_a_place_inside_a_longer_name_is_found_wherever_its_words_stand(index):
     assert ids(index, "مطار دير الزور") >= {"airport-ar", "base"}
 
 
+def test_an_actor_inside_a_longer_name_is_another_actor(tmp_path):
+    texts = {
+        "1": "The Syrian army",
+        "2": "الجيش السوري",
+        "3": "The Free Syrian Army",
+        "4": "الجيش السوري الحر",
+    }
+    build_index([{"id": n, "text": text} for n, text in texts.items()], tmp_path)
+    with open_index(tmp_path) as small:
+        assert ids(small, "Syrian army") == {"1", "2", "3"}  # the words of 3 are as typed
+        assert ids(small, "Free Syrian Army") == {"3", "4"}
+        assert small.search("Syrian army").hits[0].id == "1"
+
+
 def test_all_words_must_appear_in_title_or_text(index):
     assert ids(index, "free army") == {"army"}
     assert ids(index, "school bakery") == set()
@@ -209,6 +223,7 @@ def test_signs_of_the_search_guide_work(index):
 def test_an_actor_is_asked_for_by_any_name_and_without_quotes(index, value):
     assert ids(index, f"actor:{value}") == ISLAMIC_STATE
     assert ids(index, f"bakery -actor:{value}") == {"is-verb"}
+    assert all(hit.snippets[0].marks for hit in index.search(f"actor:{value}"))
 
 
 def test_a_location_takes_the_words_that_make_it_a_name(index):

@@ -1,0 +1,32 @@
+"""Which words are one word in another number?
+
+Arabic makes many plurals inside the word (طفل, أطفال), where no ending can be taken off; so does
+English now and then. `plurals.csv` lists those that matter here. It is asked when a query is read,
+so an index need not be rebuilt when a row is added.
+"""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from indexer.text.fold import fold_word
+from indexer.text.stem import stem_word
+
+
+@cache
+def read_plurals() -> dict[str, tuple[str, ...]]:
+    """The stems of each row of the table, under each of them."""
+    numbers: dict[str, tuple[str, ...]] = {}
+    with files("indexer.text").joinpath("plurals.csv").open(encoding="utf-8") as table:
+        for row in csv.DictReader(table):
+            words = [row["singular"], *row["plural"].split(" | ")]
+            stems = dict.fromkeys(stem_word(fold_word(word)) for word in words)
+            for stem in stems:
+                known = numbers.get(stem, ())
+                numbers[stem] = tuple(dict.fromkeys([*known, *stems]))
+    return numbers
+
+
+def other_numbers(stem: str) -> list[str]:
+    """The stems of the same word in another number: "طفل" -> ["اطفال"], none for most words."""
+    return [other for other in read_plurals().get(stem, ()) if other != stem]
