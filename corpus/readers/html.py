@@ -4,11 +4,9 @@ import zlib
 from collections.abc import Iterator
 
 from corpus.readers.inflate import GZIP, TooLarge, inflate
-from corpus.readers.limits import PAGE_BYTES
+from corpus.readers.limits import PAGE_BYTES, TOO_LARGE
 from corpus.readers.source import InputFile, cause
 from corpus.values import Page, Problem
-
-TOO_LARGE = f"page larger than {PAGE_BYTES // 1_000_000} MB"
 
 
 def read_html(file: InputFile) -> Iterator[Page | Problem]:

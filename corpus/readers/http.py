@@ -79,7 +79,7 @@ def _unpack(body: bytes, claimed: str, limit: int) -> bytes | None:
 
 
 def _inflate_bare(body: bytes, limit: int) -> bytes:
-    """ "deflate" is sent with and without the two bytes that RFC 9110 asks for."""
+    """The coding "deflate", with the two bytes before it that RFC 9110 asks for or without."""
     zlib_mark = body[:1] == b"\x78" and int.from_bytes(body[:2]) % 31 == 0
     member = zlib.decompressobj(wbits=15 if zlib_mark else -15)
     out = member.decompress(body, limit + 1)

@@ -4,7 +4,7 @@ import zlib
 from bisect import bisect_right
 from typing import BinaryIO
 
-from corpus.readers.limits import RATIO, RATIO_FROM
+from corpus.readers.limits import MEMBERS, RATIO, RATIO_FROM
 from corpus.readers.source import Fault, Place
 
 GZIP = b"\x1f\x8b\x08"
@@ -95,6 +95,8 @@ class GzipMembers:
             return False
         self._foreign = False
         self._member = zlib.decompressobj(wbits=31)
+        if len(self._starts) == MEMBERS:
+            del self._starts[: MEMBERS // 2]
         self._starts.append((self._out, self._at))
         return True
 

@@ -4,15 +4,17 @@ Sizes in bytes. They bound what hostile input can cost; honest pages stay far be
 """
 
 PAGE_BYTES = 10_000_000  # one page after unpacking; a real page of 1 MB is already rare
+TOO_LARGE = f"page larger than {PAGE_BYTES // 1_000_000} MB"
+
 BLOCK_BYTES = 64_000_000  # one WARC record as stored; larger ones are films and are passed over
 HEADER_BYTES = 65_536  # the named fields before one WARC record
 RATIO = 200  # unpacked to packed; honest markup stays below 40
 RATIO_FROM = 32_000_000  # the ratio counts from here on, so that small repetitive files pass
 ZIP_DIRECTORY_BYTES = 8_000_000  # some 80,000 entries
-ZIP_ENTRY_BYTES = 16_000_000_000
-JSON_BYTES = 64_000_000
+JSON_BYTES = 64_000_000  # one answer of the REST interface, which holds 100 posts at most
 REMEMBERED_BYTES = 64_000_000  # packed pages kept for the revisit records that point at them
 TABLE_BYTES = 64_000_000  # pages.csv: some 400,000 rows
 WACZ_DEPTH = 1  # WACZ files inside a WACZ file
 ITEM_BYTES = 32_000_000  # one item of a WordPress export with all its comments
 PROLOG_BYTES = 65_536  # what may stand before the first tag of XML
+MEMBERS = 100_000  # gzip members whose places are remembered; some 10 MB

@@ -6,9 +6,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.readers.html import TOO_LARGE
 from corpus.readers.inflate import GZIP, TooLarge, inflate
-from corpus.readers.limits import JSON_BYTES, PAGE_BYTES
+from corpus.readers.limits import JSON_BYTES, PAGE_BYTES, TOO_LARGE
 from corpus.readers.source import InputFile, brief, cause
 from corpus.readers.wordpress import why_not
 from corpus.values import Page, Problem

@@ -34,14 +34,7 @@ def read_wacz(file: InputFile, originals: Originals) -> Items:
     """Every WARC record in a WACZ file, and in the WACZ files that a WACZ file holds."""
     try:
         with file.path.open("rb") as opened:
-            package = _Package(Zip(opened), file.where, file.captured, originals)
-            if package.holds_warcs():
-                yield from package.read()
-            else:
-                kind: Literal["quarantine", "skip"] = (
-                    "quarantine" if file.path.name.lower().endswith(PACKAGE_NAMES) else "skip"
-                )
-                yield Problem(file.where, "ZIP file without WARC files", kind)
+            yield from _Package(Zip(opened), file.where, file.captured, originals).read()
     except ZIP_ERRORS as error:
         yield Problem(file.where, f"no readable ZIP file ({cause(error)})")
 
@@ -56,11 +49,15 @@ class _Package:
     originals: Originals
     depth: int = 0
 
-    def holds_warcs(self) -> bool:
-        return any(self._entries(WARC_NAMES + PACKAGE_NAMES))
-
     def read(self) -> Items:
         entries = self.archive.entries()
+        warcs = [info for info in entries if info.filename.lower().endswith(WARC_NAMES)]
+        packages = [info for info in entries if info.filename.lower().endswith(PACKAGE_NAMES)]
+        if not warcs and not packages:
+            is_package = self.where.lower().endswith(PACKAGE_NAMES)
+            kind: Literal["quarantine", "skip"] = "quarantine" if is_package else "skip"
+            yield Problem(self.where, "ZIP file without WARC files", kind)
+            return
         stated: dict[str, str] = {}
         for found in _read_digests(self.archive, entries, self.where):
             if isinstance(found, Problem):
@@ -69,9 +66,9 @@ class _Package:
                 stated = found
         for name in sorted(stated.keys() - {info.filename for info in entries}):
             yield Problem(self.where, f"lacks a file that its {PACKAGE} names: {brief(name)}")
-        for info in self._entries(WARC_NAMES):
+        for info in warcs:
             yield from self._read_warc(info, stated.get(info.filename, ""))
-        for info in self._entries(PACKAGE_NAMES):
+        for info in packages:
             yield from self._read_nested(info)
 
     def _read_warc(self, info: ZipInfo, stated: str) -> Items:
@@ -96,11 +93,6 @@ class _Package:
         except ZIP_ERRORS as error:
             yield Problem(where, f"no readable ZIP file ({cause(error)})")
 
-    def _entries(self, endings: tuple[str, ...]) -> Iterator[ZipInfo]:
-        for info in self.archive.entries():
-            if info.filename.lower().endswith(endings):
-                yield info
-
     def _where(self, info: ZipInfo) -> str:
         return f"{self.where}, {shown(info.filename)}"
 
@@ -109,12 +101,12 @@ def _read_digests(
     archive: Zip, entries: list[ZipInfo], where: str
 ) -> Iterator[dict[str, str] | Problem]:
     """The digests by name that datapackage.json states, once it is itself the stated one."""
-    texts = {
-        info.filename: archive.read(info, PAGE_BYTES)
-        for info in entries
-        if info.filename in {PACKAGE, PACKAGE_DIGEST}
-    }
     try:
+        texts = {
+            info.filename: archive.read(info, PAGE_BYTES)
+            for info in entries
+            if info.filename in {PACKAGE, PACKAGE_DIGEST}
+        }
         if PACKAGE_DIGEST in texts:
             own = json.loads(texts[PACKAGE_DIGEST])["hash"]
             if check_digest(texts.get(PACKAGE, b""), own) is False:
@@ -122,5 +114,5 @@ def _read_digests(
         if PACKAGE in texts:
             resources = json.loads(texts[PACKAGE])["resources"]
             yield {item["path"]: item["hash"] for item in resources if "hash" in item}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (*ZIP_ERRORS, KeyError, TypeError, AttributeError) as error:
         yield Problem(where, f"its {PACKAGE} cannot be read ({type(error).__name__})")

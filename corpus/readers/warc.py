@@ -12,9 +12,9 @@ from fastwarc.warc import WarcRecord
 
 from corpus.readers.digests import check_digest
 from corpus.readers.framing import Block, iter_blocks
-from corpus.readers.html import TOO_LARGE
 from corpus.readers.http import Damaged
 from corpus.readers.inflate import TooLarge
+from corpus.readers.limits import TOO_LARGE
 from corpus.readers.messages import (
     Message,
     NoPage,
@@ -69,12 +69,10 @@ def _read_block(block: Block, captured: datetime, originals: Originals) -> Page:
     if kind == "continuation" or fields.get("WARC-Segment-Number"):
         raise Unreadable("part of a segmented WARC record")
     if kind not in PAGE_TYPES:
+        if block.doubt:
+            raise Unreadable(block.doubt)
         # The standard asks to pass over types that are not understood.
-        raise (
-            Unreadable(block.doubt)
-            if block.doubt
-            else NoPage(f"WARC record of type {brief(kind) or 'unknown'}")
-        )
+        raise NoPage(f"WARC record of type {brief(kind) or 'unknown'}")
     message = read_message(record)
     if block.doubt:
         _check_bytes(record, block, message, [message.body])

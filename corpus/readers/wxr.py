@@ -8,9 +8,8 @@ from html import unescape
 
 from lxml import etree
 
-from corpus.readers.html import TOO_LARGE
 from corpus.readers.items import Export, NotReadable
-from corpus.readers.limits import PAGE_BYTES
+from corpus.readers.limits import PAGE_BYTES, TOO_LARGE
 from corpus.readers.source import InputFile, cause
 from corpus.readers.streams import open_stream
 from corpus.readers.wordpress import why_not

@@ -85,11 +85,13 @@ def test_a_wacz_of_waczs_is_read(tmp_path):
     assert (bodies(found), told(found)) == ([HTML + b"0", HTML + b"1"], [])
 
 
-def test_waczs_packed_or_nested_without_end_are_told(tmp_path):
+def test_waczs_packed_empty_or_nested_without_end_are_told(tmp_path):
     inner = pack([("archive/a.warc.gz", warc())])
     packed = read(tmp_path, pack([("a.wacz", inner)], zipfile.ZIP_DEFLATED))
     reason = "no readable ZIP file (packed inside another ZIP file: unpack that one first)"
     assert told(packed) == [("in/site.wacz, a.wacz", reason)]
+    empty = read(tmp_path, pack([("a.wacz", pack([("a.txt", b"a")]))]))
+    assert told(empty) == [("in/site.wacz, a.wacz", "ZIP file without WARC files")]
     nested = read(tmp_path, pack([("c.wacz", pack([("b.wacz", pack([("a.wacz", inner)]))]))]))
     assert told(nested) == [("in/site.wacz, c.wacz, b.wacz", "WACZ files nested too deep")]
 
@@ -122,6 +124,15 @@ def test_a_changed_datapackage_and_a_missing_file_are_told(tmp_path):
 )
 def test_a_datapackage_that_makes_no_sense_is_told_and_the_pages_are_read(tmp_path, data):
     found = read(tmp_path, pack([("archive/a.warc.gz", warc()), ("datapackage.json", data)]))
+    assert bodies(found) == [HTML]
+    ((_, reason),) = told(found)
+    assert reason.startswith("its datapackage.json cannot be read")
+
+
+def test_a_damaged_datapackage_costs_no_page(tmp_path):
+    content = bytearray(pack([("archive/a.warc.gz", warc()), ("datapackage.json", b"{}")]))
+    content[content.index(b"datapackage.json")] = 0x78
+    found = read(tmp_path, bytes(content))
     assert bodies(found) == [HTML]
     ((_, reason),) = told(found)
     assert reason.startswith("its datapackage.json cannot be read")
