@@ -177,7 +177,7 @@ class _Run:
         """Closes the block, and enters or leaves a block element."""
         if self.has_text:
             text = " ".join("".join(self.parts).split())
-            linked = len(WORD.findall(" ".join(self.linked)))
+            linked = len(WORD.findall(" ".join(self.linked))) if self.linked else 0
             words = len(WORD.findall(text))
             tag, box = self.inside[-1]
             self.blocks.append(Block(text, tag, words, min(linked, words), box))

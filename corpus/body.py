@@ -36,12 +36,11 @@ def read_body(html: str, layout: Layout) -> Body:
     whole = page.words(layout.root)
     if whole > LONG:
         return _whole(page, layout.root if container is None else container)
-    general, second = general_opinions(html, layout.tree)
     if container is None:
-        return _by_opinion(page, general)
+        return _by_opinion(page, general_opinions(html, layout.tree)[0])
     cut_boxes(container, page, layout.boxes)
     cut_tails(page.of(container))
-    return _by_container(page, container, general, second)
+    return _by_container(page, container, *general_opinions(html, layout.tree))
 
 
 def _whole(page: Blocks, element: HtmlElement) -> Body:
@@ -87,7 +86,8 @@ def _by_opinion(page: Blocks, general: Opinion) -> Body:
         kept = general.choose(page.blocks)
     if sum(block.words for block in kept) < 0.5 * general.words:
         return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
-    return _body(page, kept, "generic", 0.8)
+    cut_tails(kept)
+    return _body(page, [block for block in kept if not block.cut], "generic", 0.8)
 
 
 def _body(page: Blocks, kept: list[Block], method: str, confidence: float) -> Body:

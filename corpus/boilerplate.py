@@ -32,6 +32,7 @@ class _Tables:
     boxes: dict[str, str]  # class or id -> reason
     headings: dict[str, str]  # folded heading -> reason
     openings: tuple[tuple[str, str], ...]  # folded start of a heading, reason
+    calls: tuple[tuple[str, str], ...]  # folded part of a line, reason
 
 
 @cache
@@ -42,6 +43,7 @@ def _tables() -> _Tables:
         containers=frozenset(table["containers"]),
         boxes={name: why for why, names in table["boxes"].items() for name in names},
         headings={row.rstrip(":"): why for row, why in headings.items() if row[-3:] != "..."},
+        calls=tuple((fold(row), why) for why, rows in table["calls"].items() for row in rows),
         openings=tuple((row[:-3], why) for row, why in headings.items() if row[-3:] == "..."),
     )
 
@@ -152,8 +154,8 @@ def cut_tails(blocks: list[Block]) -> None:
         if block.cut:
             continue
         named = tail_reason(block)
-        if named is None and _is_pointer(block):
-            block.cut = "related-posts"
+        if named is None and (lone := _lone_reason(block)):
+            block.cut = lone
             continue
         if named and (seen > total / 2 or block.linked * 2 > block.words):
             reason = named
@@ -162,12 +164,18 @@ def cut_tails(blocks: list[Block]) -> None:
         block.cut = reason
 
 
-def _is_pointer(block: Block) -> bool:
-    """Whether a block is a line like "Read also: <link>" between paragraphs."""
-    if len(block.text) > 160 or block.linked <= 0.4 * block.words:
-        return False
-    start, colon, _ = fold(block.text).partition(":")
-    return bool(colon) and _tables().headings.get(start.strip()) == "related-posts"
+def _lone_reason(block: Block) -> str | None:
+    """Why a line between paragraphs is no part of the article: "Read also: <link>", or a call to
+    subscribe or to share."""
+    if len(block.text) > 200 or block.words > 40:
+        return None
+    text = fold(block.text)
+    start, colon, _ = text.partition(":")
+    if colon and _tables().headings.get(start.strip()) == "related-posts":
+        return "related-posts" if block.linked > 0.4 * block.words else None
+    if block.linked or block.words <= 12:
+        return next((why for call, why in _tables().calls if call in text), None)
+    return None
 
 
 def tail_reason(block: Block) -> str | None:

@@ -30,7 +30,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 _FLUENT = re.compile(
     "[وبكفل]?ال..|(?:في|من|على|إلى|الى|عن|أن|ان|ما|هذا|هذه|التي|الذي|مع|لم|لا|كان)$"
 )
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -56,7 +56,8 @@ def decode(content: bytes, content_type: str = "") -> Decoded:
 
 def scrub(text: str) -> str:
     """The text without NULs and other controls, and with U+FFFD for lone surrogates."""
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+    text = _SURROGATES.sub("\ufffd", text)
+    return text.encode().translate(None, _CONTROLS).decode()
 
 
 def _declared(content: bytes, content_type: str) -> list[str]:

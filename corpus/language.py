@@ -51,7 +51,7 @@ def language(*texts: str | None, hint: str | None = None) -> str:
         arabic = _ARABIC.findall(text)
         if len(arabic) * 2 > letters:
             return _of_arabic_script("".join(arabic))
-        return str(_identifier().classify(text[:3000])[0])
+        return str(_identifier().classify(text[:1000])[0])
     found = re.match(r"[a-z]{2}(?![a-z])", (hint or "").strip().lower())
     return found[0] if found else "und"
 

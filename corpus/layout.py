@@ -18,6 +18,7 @@ class Layout:
     boxes: dict[HtmlElement, str]
     page: Blocks
     container: HtmlElement | None
+    elements: list[HtmlElement]  # held, because lxml makes an element anew each time it is asked
 
     def box_of(self, element: HtmlElement) -> str | None:
         """What the nearest box around an element is called."""
@@ -28,6 +29,7 @@ class Layout:
 def read_layout(tree: HtmlElement) -> Layout:
     """The layout of a parsed page."""
     root = next(tree.iter("body"), tree)
+    elements = list(tree.iter())
     boxes = find_boxes(root)
     page = read_blocks(root, boxes)
-    return Layout(tree, root, boxes, page, find_container(root, page, boxes))
+    return Layout(tree, root, boxes, page, find_container(root, page, boxes), elements)

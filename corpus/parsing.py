@@ -98,7 +98,7 @@ def _outside_tags(text: str) -> Iterator[str]:
 
 def _visible(tree: HtmlElement) -> int:
     texts = tree.xpath("//text()[not(parent::script or parent::style)]")
-    return sum(map(_letters, texts))
+    return _letters(" ".join(texts))
 
 
 def _letters(text: str) -> int:
