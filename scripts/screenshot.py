@@ -1,7 +1,7 @@
 """What does the search page look like? Writes docs/search-page.png, which the README shows.
 
 Run it after the page or the sample has changed: .venv/bin/python scripts/screenshot.py
-It imports and indexes the sample in a folder of its own, serves it, and asks Chromium for a picture.
+It imports and indexes the sample in a folder of its own, serves it, and asks Chromium.
 """
 
 import shutil

@@ -24,6 +24,11 @@ EXAMPLES = (
     ("airport -Damascus", "home.example-exclude"),
     ("=الباب", "home.example-exact"),
 )
+# What the guide says of OR: typed, as it is read, and how to look for the word itself.
+GROUPING: dict[Ui, tuple[str, str, str]] = {
+    "en": ("Deir Ezzor OR Raqqa airport", "(Deir Ezzor) OR (Raqqa airport)", "=OR"),
+    "ar": ("دير الزور أو مطار الرقة", "(دير الزور) أو (مطار الرقة)", "=أو"),
+}
 PAGES_AROUND = 2
 
 
@@ -108,7 +113,8 @@ def guide() -> Response:
         for key, label in load_labels().items()
         if key.startswith("guide.row.")
     ]
-    return _show("guide.html", read_asked(request.args), rows=rows)
+    asked = read_asked(request.args)
+    return _show("guide.html", asked, rows=rows, grouping=GROUPING[_ui(asked)])
 
 
 @blueprint.get("/status")

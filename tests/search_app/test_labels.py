@@ -31,7 +31,11 @@ def test_every_label_is_in_both_languages(key):
     label = load_labels()[key]
     english, arabic = forms(label["en"]), forms(label["ar"])
     assert all(text.strip() for text in english + arabic)
-    if key not in ("site.other-language", "dates.hint"):  # each is written in the other script too
+    if key not in (
+        "site.other-language",
+        "dates.hint",
+        "guide.binds",
+    ):  # each is written in the other script too
         assert not ARABIC.search("".join(english))
     assert key == "site.other-language" or any(
         ARABIC.search(text) for text in arabic
@@ -69,6 +73,25 @@ def test_arabic_numbers_choose_their_form():
 
 def test_every_notice_of_the_index_has_a_label():
     assert {f"notice.{code}" for code in NOTICES} <= load_labels().keys()
+
+
+def test_the_guide_in_the_documents_is_the_guide_of_the_page():
+    document = (Path(search_app.__file__).parents[1] / "docs" / "search-guide.md").read_text(
+        "utf-8"
+    )
+    table = [line.strip("| ").split(" | ") for line in document.splitlines() if line[:1] == "|"][2:]
+    told = {
+        bare(english): (re.findall("`(.+?)`", typed), bare(arabic))
+        for english, typed, arabic in table
+    }
+    told.pop(bare(load_labels()["guide.dates"]["en"]))
+    rows = [label for key, label in load_labels().items() if key.startswith("guide.row.")]
+    assert {bare(row["en"]): (row["examples"], bare(row["ar"])) for row in rows} == told
+
+
+def bare(text):
+    """Without the signs of Markdown and of direction, and without its last sign."""
+    return re.sub("[`\u200e\u200f]", "", text).rstrip(".:")
 
 
 def test_every_label_that_a_template_asks_for_exists():

