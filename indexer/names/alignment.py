@@ -52,7 +52,7 @@ def joint_probability(pieces: Pieces, left: str, right: str) -> float:
     """The probability of both strings together, over all ways to cut them into pieces."""
     left, right = left + "$", right + "$"
     n, m = len(left), len(right)
-    inserted = pieces[""]
+    inserted = pieces.get("", {})
     rows = [[0.0] * (m + 1) for _ in range(n + 3)]
     rows[0][0] = 1.0
     follows = [[right[j : j + k] for k in range(1, min(3, m - j) + 1)] for j in range(m + 1)]

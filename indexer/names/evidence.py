@@ -154,8 +154,15 @@ class Evidence:
         return (
             self._cued(found, facet)
             or self._listed(found)
-            or (self._larger(entity) in self._around and self._weakly_cued(found, facet))
+            or (self._is_near(entity) and self._weakly_cued(found, facet))
         )
+
+    def _is_near(self, entity: str) -> bool:
+        """Whether the text speaks of the larger place; for a place that people have judged, the
+        country is enough."""
+        closure = self._gazetteer.closure(entity)
+        nearest = closure[1:2] if self._gazetteer.is_minor(entity) else closure[1:]
+        return any(place in self._around for place in nearest)
 
     def _larger(self, entity_id: str) -> str:
         entity = self._gazetteer.entity(entity_id)

@@ -21,6 +21,7 @@ _SOUNDS = str.maketrans(
 )  # fmt: skip
 _DIGITS = str.maketrans({"3": "", "2": "", "7": "h", "5": "kh", "8": "gh", "9": "q", "6": "t"})
 _ALEFS = str.maketrans("أإآٱ", "اااا")
+LONGEST_NAME = 200  # characters; comparing takes time with the product of two lengths
 _NO_LETTER = re.compile(r"[^a-zş]+")
 
 # The article in Latin letters: of any word, or with the sun letter of the word it stands before.
@@ -46,8 +47,9 @@ def latin_letters(word: str) -> str:
 
 
 def name_words(name: str) -> tuple[str, tuple[str, ...]]:
-    """The script of a name ("Arab" or "Latn") and its words in the letters of that script."""
-    tokens = tokenize(name)
+    """The script of a name ("Arab" or "Latn") and its words in the letters of that script, as far
+    as a name is long."""
+    tokens = tokenize(name[:LONGEST_NAME])
     if any(token.script == "Arab" for token in tokens):
         return "Arab", tuple(t.surface.translate(_ALEFS) for t in tokens if t.script == "Arab")
     return "Latn", tuple(word for t in tokens if (word := latin_letters(t.surface)))

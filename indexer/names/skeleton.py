@@ -29,10 +29,9 @@ _ARABIC_MEDIUM = _ARABIC | {
 _LATIN: dict[str, str] = {
     "b": "B", "p": "B", "f": "F", "ph": "F", "v": "F/-", "t": "T", "d": "D", "dh": "D",
     "z": "Z/D", "s": "S", "sh": "$/S", "sch": "$/SK", "ch": "$/K/J", "tch": "$/J", "tsh": "T$/$",
-    "j": "J/-",
-    "dj": "J", "dzh": "J", "k": "K", "q": "K", "kh": "K", "gh": "K", "ck": "K", "qu": "K",
-    "g": "K/J", "c": "K/S/J", "l": "L", "m": "M", "n": "N", "r": "R", "th": "T/D/S", "x": "KS/K",
-    "zh": "J/Z", "ts": "TS/S", "tz": "TS/Z", "rh": "K/R", "ş": "S/$",
+    "j": "J/-", "dj": "J", "dzh": "J", "k": "K", "q": "K", "kh": "K", "gh": "K", "ck": "K",
+    "qu": "K", "g": "K/J", "c": "K/S/J", "l": "L", "m": "M", "n": "N", "r": "R", "th": "T/D/S",
+    "x": "KS/K", "zh": "J/Z", "ts": "TS/S", "tz": "TS/Z", "rh": "K/R", "ş": "S/$",
 }  # fmt: skip
 _LATIN_MEDIUM = _LATIN | {
     "h": "H", "q": "Q/K", "k": "K/Q", "g": "G/J/Q", "gh": "G/K", "kh": "X/K", "ch": "$/K/X/J",
