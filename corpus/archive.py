@@ -139,6 +139,7 @@ class Archive:
             db.execute(
                 "DELETE FROM originals WHERE sha256 = ?1"
                 " AND NOT EXISTS (SELECT 1 FROM captures WHERE sha256 = ?1)"
+                " AND NOT EXISTS (SELECT 1 FROM refusals WHERE sha256 = ?1)"
                 " AND NOT EXISTS (SELECT 1 FROM quarantine WHERE sha256 = ?1)",
                 row,
             )

@@ -153,18 +153,24 @@ class Run:
         if answer.outcome == "quarantined":
             self._hold(item, answer.reason)
         elif answer.outcome == "not_article" and isinstance(item, Page):
-            refuse(self._db, _key(item), answer.reason, self._extractor, self._number)
+            key = self._keep(item)
+            refuse(self._db, key, answer.reason, self._extractor, self._number)
         return answer
+
+    def _keep(self, page: Page) -> Key:
+        """Store the bytes of a page of which there is no record."""
+        key = _key(page)
+        self._db.execute("INSERT OR IGNORE INTO originals (sha256) VALUES (?)", (key.sha256,))
+        if not self._rehearsal:
+            put_original(self._db, page, key.sha256)
+        return key
 
     def _hold(self, item: Item, reason: str) -> None:
         """Put an item into quarantine. One that is there already keeps its number and time."""
         page: tuple[str | None, ...] = (None, None, None, None)
         place_of_item = item.where if isinstance(item, Problem) else item.url
         if isinstance(item, Page):
-            key = _key(item)
-            self._db.execute("INSERT OR IGNORE INTO originals (sha256) VALUES (?)", (key.sha256,))
-            if not self._rehearsal:
-                put_original(self._db, item, key.sha256)
+            key = self._keep(item)
             page = (key.sha256, key.captured, storable(item.content_type), self._extractor)
         self._db.execute(
             "INSERT INTO quarantine"

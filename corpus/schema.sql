@@ -49,12 +49,14 @@ CREATE INDEX captures_by_original ON captures (sha256);
 CREATE TABLE refusals (  -- pages that are no articles
     url TEXT NOT NULL,
     captured TEXT NOT NULL,
-    sha256 TEXT NOT NULL,  -- of bytes that are not kept
+    sha256 TEXT NOT NULL REFERENCES originals,  -- kept: the rules that refused it may be wrong
     reason TEXT NOT NULL,
     extractor TEXT NOT NULL,
     run INTEGER NOT NULL REFERENCES runs,
     PRIMARY KEY (url, captured, sha256)
 );
+
+CREATE INDEX refusals_by_original ON refusals (sha256);
 
 CREATE TABLE quarantine (  -- what could not be read
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -56,7 +56,7 @@ def _damaged_originals(db: sqlite3.Connection) -> Iterator[str]:
                 (sha256,),
             )
             named = ", ".join(row[0] for row in rows)
-            used = f"the page of record {named}" if named else "in quarantine"
+            used = f"the page of record {named}" if named else "a page without a record"
             yield f"original {sha256} is damaged ({used})"
 
 
@@ -81,6 +81,8 @@ def _dangling(db: sqlite3.Connection) -> Iterator[str]:
         "SELECT url, captures.sha256 FROM captures JOIN originals USING (sha256)"
         " WHERE run IS NOT NULL AND content IS NULL"
         " UNION ALL SELECT place, quarantine.sha256 FROM quarantine JOIN originals USING (sha256)"
+        " WHERE content IS NULL"
+        " UNION ALL SELECT url, refusals.sha256 FROM refusals JOIN originals USING (sha256)"
         " WHERE content IS NULL"
     ):
         yield f"original {sha256} is missing (captured at {url})"

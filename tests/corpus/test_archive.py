@@ -382,6 +382,8 @@ def test_a_page_that_is_no_article_is_remembered(tmp_path):
         with archive.run([], "2") as run:
             assert run.known(page) is None  # other rules may see it otherwise
         assert archive.counts()["not articles"] == 1
+        assert archive.original(hashlib.sha256(page.content).hexdigest()) == page.content
+        assert archive.verify() == []
 
 
 def test_what_newer_rules_read_otherwise_is_a_new_version(tmp_path):
