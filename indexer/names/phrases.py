@@ -90,14 +90,16 @@ class Phrases:
         return found
 
     def places(self, tokens: Sequence[Token], text: str) -> Iterator[list[Found]]:
-        """The names at each place where one begins, left to right; none begins inside the longest
-        of the place before."""
+        """The names at each place where one begins, left to right. None begins inside the longest
+        of the place before, unless that one has to be settled: "the regime" in "the regime
+        forces"."""
         place = 0
         while place < len(tokens):
             found = self.at(place, tokens, text) if self._starts(tokens[place].text) else []
             if found:
                 yield found
-            place = found[0].last if found else place + 1
+            sure = found and any(reading.rule == "" for reading in found[0].readings)
+            place = found[0].last if sure else place + 1
 
     def ends_at(self, place: int, tokens: Sequence[Token], text: str, longest: int = 2) -> bool:
         """Whether one of the names ends just before the token at `place`."""

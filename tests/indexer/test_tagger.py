@@ -118,6 +118,13 @@ def test_the_longest_name_wins():
     ]
 
 
+def test_a_sure_name_wins_over_an_unsure_one_that_it_overlaps():
+    assert tagged("In Homs, the regime forces left.") == [
+        ("homs", "Homs"),
+        ("syrian-government-forces", "regime forces"),
+    ]
+
+
 def test_a_name_does_not_reach_over_a_full_stop():
     assert entities("They came to Deir. Ezzor was far.") == []
 
