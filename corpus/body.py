@@ -81,9 +81,9 @@ def _by_container(page: Blocks, container: HtmlElement, general: Opinion, second
 def _by_opinion(page: Blocks, general: Opinion) -> Body:
     """The blocks that the general extractor chose; its own text where they are not on the page, as
     when it comes from JSON-LD."""
-    kept = general.choose([block for block in page.blocks if not block.box])
+    kept = general.choose([block for block in page.blocks if not block.box and not block.cut])
     if sum(block.words for block in kept) < 0.5 * general.words:
-        kept = general.choose(page.blocks)
+        kept = general.choose([block for block in page.blocks if not block.cut])
     if sum(block.words for block in kept) < 0.5 * general.words:
         return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
     cut_tails(kept)

@@ -1,7 +1,6 @@
 """How does a page become a record?"""
 
 import hashlib
-from collections.abc import Callable
 
 from corpus.body import Body, read_body
 from corpus.decoding import Decoded, decode
@@ -12,7 +11,7 @@ from corpus.layout import read_layout
 from corpus.metadata import Metadata, read_metadata
 from corpus.parsing import parse_html
 from corpus.posts import read_export_item, read_rest_post
-from corpus.templates import Site
+from corpus.templates import Site, apply_site
 from corpus.urls import canonical, record_id, source_host
 from corpus.values import Page, Provenance, Record
 
@@ -27,31 +26,26 @@ def extract(page: Page, site: Site | None = None) -> Record:
     could not be got. A post that is only a link, a photo or a video is a record with little text.
     """
     decoded = decode(page.content, page.content_type)
-    metadata, body = _reader(page.content_type)(page, decoded)
-    return _record(page, decoded, metadata, body)
+    if "type=wxr-item" in page.content_type:
+        said, body = read_export_item(page)
+    elif "type=wp-post" in page.content_type:
+        said, body = read_rest_post(page)
+    else:
+        said, body = _read_html(page, decoded.text, site or Site())
+    return _record(page, decoded, said, body)
 
 
-Reader = Callable[[Page, Decoded], tuple[Metadata, Body]]
-
-
-def _reader(content_type: str) -> Reader:
-    if "type=wxr-item" in content_type:
-        return lambda page, decoded: read_export_item(page)
-    if "type=wp-post" in content_type:
-        return lambda page, decoded: read_rest_post(page)
-    return _read_html
-
-
-def _read_html(page: Page, decoded: Decoded) -> tuple[Metadata, Body]:
-    if is_feed(decoded.text):
+def _read_html(page: Page, text: str, site: Site) -> tuple[Metadata, Body]:
+    if is_feed(text):
         raise NotAnArticle("The page is a feed or a sitemap, not an article.")
-    parsed = parse_html(decoded.text)
+    parsed = parse_html(text)
     layout = read_layout(parsed.tree)
     kind = page_kind(layout, page.url)
     if kind != "article":
         raise NotAnArticle(f"The page is a {kind}, not an article.")
-    metadata = read_metadata(layout, page.url, page.captured)  # before anything is cut
-    return metadata, read_body(parsed.html, layout)
+    # Before anything is cut.
+    said = read_metadata(layout, page.url, page.captured, site.values)
+    return said, read_body(parsed.html, apply_site(layout, site))
 
 
 def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:

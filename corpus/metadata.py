@@ -54,10 +54,12 @@ class _Head:
         return next((value for name in names for value in self.metas.get(name, ()) if value), "")
 
 
-def read_metadata(layout: Layout, url: str, captured: datetime) -> Metadata:
+def read_metadata(
+    layout: Layout, url: str, captured: datetime, ignored: frozenset[str] = frozenset()
+) -> Metadata:
     """What the page at `url` says; `captured` is needed for relative dates and to refuse dates that
-    had not come."""
-    head = _read_head(layout.tree, url, captured)
+    had not come. `ignored`: what the heads of this site declare on page after page."""
+    head = _read_head(layout.tree, url, captured, ignored)
     title_element, title = _title(layout, head)
     published = next(_published(layout, head, title_element), None)
     return Metadata(
@@ -72,14 +74,36 @@ def read_metadata(layout: Layout, url: str, captured: datetime) -> Metadata:
     )
 
 
-def _read_head(tree: HtmlElement, url: str, captured: datetime) -> _Head:
+def declared_values(layout: Layout) -> Iterator[str]:
+    """Titles and moments that the head declares: what may differ from page to page, and does not
+    where a head is copied. A day alone is no moment: many posts share one."""
+    head = _read_head(layout.tree, "", datetime.max, frozenset())
+    yield from filter(None, [head.title, head.first("og:title"), head.first("twitter:title")])
+    for name in (*_PUBLISHED, *_MODIFIED):
+        if len(value := head.first(name)) > len("2014-06-30"):
+            yield value
+    for node in head.nodes:
+        for name in ("headline", "datePublished", "dateModified"):
+            if len(value := jsonld.plain(node.get(name))) > len("2014-06-30"):
+                yield value
+
+
+def _read_head(
+    tree: HtmlElement, url: str, captured: datetime, ignored: frozenset[str]
+) -> _Head:
     metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        if name and (content := " ".join((meta.get("content") or "").split())):
+        content = " ".join((meta.get("content") or "").split())
+        if name and content and content not in ignored:
             metas.setdefault(name.lower(), []).append(content)
     title = next((" ".join(each.text_content().split()) for each in tree.iter("title")), "")
-    return _Head(url, captured, metas, jsonld.read_jsonld(tree), title, _is_copied(metas, url))
+    nodes = [
+        {key: value for key, value in node.items() if jsonld.plain(value) not in ignored}
+        for node in jsonld.read_jsonld(tree)
+    ]
+    title = "" if title in ignored else title
+    return _Head(url, captured, metas, nodes, title, _is_copied(metas, url))
 
 
 def _is_copied(metas: dict[str, list[str]], url: str) -> bool:
