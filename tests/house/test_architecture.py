@@ -35,6 +35,7 @@ ROOMS = {
     "click": ("search_app",),
     "flask": ("search_app",),
     "gunicorn": ("search_app",),
+    "markupsafe": ("search_app",),
     "rich": ("search_app",),
     "werkzeug": ("search_app",),
 }
