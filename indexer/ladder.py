@@ -11,7 +11,9 @@ from typing import Literal
 from indexer.query import Query
 from indexer.vocabulary import Vocabulary
 
-RungKind = Literal["forms", "names", "undated", "unfiltered", "spelling", "keyboard", "any-word"]
+RungKind = Literal[
+    "forms", "names", "undropped", "undated", "unfiltered", "spelling", "keyboard", "any-word"
+]
 
 # The keys of an English keyboard, and what they write on an Arabic one (Windows, "Arabic 101").
 _ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvnm,./YHN"
@@ -23,8 +25,9 @@ _TO_ENGLISH = str.maketrans(_ARABIC, _ENGLISH)
 @dataclass(frozen=True, slots=True)
 class Rung:
     """Another query, and how many records it finds. `kind` says how it differs: with word forms,
-    with the spellings of names, without dates, without any filter, with unknown words spelled as
-    the archive does, typed on the other keyboard, or with any of its words enough."""
+    with the spellings of names, with those that were taken out, without dates, without any filter,
+    with unknown words spelled as the archive does, typed on the other keyboard, or with any of its
+    words enough."""
 
     kind: RungKind
     query: Query
@@ -40,6 +43,8 @@ def other_queries(
         yield "forms", replace(query, spelling="forms")
     if query.spelling != "all":
         yield "names", replace(query, spelling="all")
+    if query.without:
+        yield "undropped", replace(query, without=())
     undated = replace(query, since=None, until=None)
     if undated != query:
         yield "undated", undated

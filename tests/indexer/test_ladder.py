@@ -25,6 +25,7 @@ def index(tmp_path_factory):
     [
         (Query("school", spelling="exact"), "forms", Query("school", spelling="forms"), 1),
         (Query("ديرالزور", spelling="forms"), "names", Query("ديرالزور"), 2),
+        (Query("Raqqa", without=("Raqqa",)), "undropped", Query("Raqqa"), 1),
         (Query("bridge", since="2015"), "undated", Query("bridge"), 1),
         (Query("bridge", lang=("ar",)), "unfiltered", Query("bridge"), 1),
         (Query("bridje"), "spelling", Query("bridge"), 1),
