@@ -13,7 +13,7 @@ from corpus.readers.wordpress import why_not
 from corpus.values import Page, Problem
 
 CONTENT_TYPE = "application/json; type=wp-post"
-SPACE = re.compile(r"[ \t\r\n]*")
+OPENING = re.compile(r"[ \t\r\n]*(?:\[[ \t\r\n]*)?")
 BETWEEN = re.compile(r"[ \t\r\n]*([,\]])[ \t\r\n]*")
 DECODER = json.JSONDecoder()
 
@@ -31,7 +31,7 @@ def read_rest(file: InputFile) -> Iterator[Page | Problem]:
     except (zlib.error, EOFError) as error:
         yield Problem(file.where, f"damaged gzip file ({cause(error)})")
     except TooLarge:
-        yield Problem(file.where, f"JSON larger than {JSON_BYTES // 1_000_000} MB")
+        yield Problem(file.where, f"JSON larger than {JSON_BYTES // 1_000_000} MB: split the list")
     except UnicodeDecodeError:
         yield Problem(file.where, "JSON that is no Unicode")
     else:
@@ -41,46 +41,51 @@ def read_rest(file: InputFile) -> Iterator[Page | Problem]:
 def _read_text(text: str, file: InputFile) -> Iterator[Page | Problem]:
     number = 0
     for number, found in enumerate(_iter_values(text), start=1):
+        where = f"{file.where}, item {number}"
         if isinstance(found, str):
-            yield Problem(f"{file.where}, item {number}", found)
+            yield Problem(where, found)
         else:
-            yield _read_post(*found, f"{file.where}, item {number}", file)
+            yield _read_post(*found, where, file)
     if number == 0:
         yield Problem(file.where, "empty list", "skip")
 
 
 def _iter_values(text: str) -> Iterator[tuple[Any, str] | str]:
     """Each value of the list, or the one value, with its text; and at last what is damaged."""
-    position = _skip_space(text, 0)
-    in_list = text.startswith("[", position)
-    if in_list:
-        position = _skip_space(text, position + 1)
-        if text.startswith("]", position):
-            return
+    opening = OPENING.match(text)
+    assert opening is not None
+    position = opening.end()
+    in_list = "[" in opening.group()
+    if in_list and text.startswith("]", position):
+        return
+    window, base = "", 0
     while True:
+        if position - base > PAGE_BYTES // 4 or not window:
+            # Nothing is parsed that is longer than a page: small values take much memory.
+            window, base = text[position : position + PAGE_BYTES * 5 // 4], position
         try:
-            value, end = DECODER.raw_decode(text, position)
+            value, length = DECODER.raw_decode(window, position - base)
         except (ValueError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
+            reason = _reason(error, window, is_cut=base + len(window) < len(text))
             yield f"damaged JSON at character {position} ({reason})"
             return
+        end = base + length
         yield value, text[position:end]
-        if not in_list:
-            if text[end:].strip():
-                yield f"more than one JSON value, at character {end}"
-            return
-        between = BETWEEN.match(text, end)
-        if between is None:
-            yield f"damaged JSON at character {end} (the list is not closed)"
-            return
-        if between.group(1) == "]":
-            return
+        between = BETWEEN.match(text, end) if in_list else None
+        if between is None or between.group(1) == "]":
+            break
         position = between.end()
+    if in_list and between is None:
+        yield f"damaged JSON at character {end} (the list is not closed)"
+    elif text[between.end() if between else end :].strip():
+        yield f"more than one JSON value, at character {end}"
 
 
-def _skip_space(text: str, position: int) -> int:
-    found = SPACE.match(text, position)
-    return found.end() if found else position
+def _reason(error: ValueError | RecursionError, window: str, is_cut: bool) -> str:
+    if not isinstance(error, json.JSONDecodeError):
+        return "nested too deep"
+    at_end = error.pos >= len(window) - 8 or error.msg.startswith("Unterminated string")
+    return "a value larger than a page" if is_cut and at_end else error.msg
 
 
 def _read_post(post: Any, text: str, where: str, file: InputFile) -> Page | Problem:

@@ -19,6 +19,7 @@ CONTENT_TYPE = "application/rss+xml; type=wxr-item"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no characters of XML 1.0
 HTML_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,31};")
 PUB_DATE = re.compile(r"<pubDate>([^<]{1,60})</pubDate>")
+SINGLE = ("post_id", "post_type", "status")  # in every item once
 NEEDED = ("post_type", "status", "encoded")  # in an item that had to be repaired
 # Nothing is fetched, no entity is replaced; items may be longer than libxml2's usual limits.
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True}
@@ -92,7 +93,12 @@ def _read_item(
     kind, status = _field(item, "post_type"), _field(item, "status")
     if not kind or not status:
         return Problem(where, "does not say whether it is a published post")
-    if reason := why_not(kind, status, locked=bool(_field(item, "post_password"))):
+    names = [_name(child) for child in item]
+    if any(names.count(name) > 1 for name in SINGLE):
+        return Problem(where, "several items in one: the end of the first is lost")
+    # Repairs may move the password into a neighbour, and it must count there too.
+    locked = any(_name(found) == "post_password" and found.text for found in item.iter())
+    if reason := why_not(kind, status, locked):
         return Problem(where, reason, "skip")
     for comment in item.xpath("*[local-name() = 'comment']"):
         # Comments hold the addresses of readers, and each new one would make a new version.
@@ -105,10 +111,12 @@ def _read_item(
 
 def _field(item: etree._Element, name: str) -> str:
     """The text of a child element, whatever the version of the export's namespace."""
-    for child in item:
-        if isinstance(child.tag, str) and re.split("[}:]", child.tag)[-1] == name:
-            return (child.text or "").strip()
-    return ""
+    return next(((child.text or "").strip() for child in item if _name(child) == name), "")
+
+
+def _name(element: etree._Element) -> str:
+    """A tag without its namespace, or without its prefix where that was never declared."""
+    return re.split("[}:]", str(element.tag))[-1]
 
 
 def _address(item: etree._Element, file_url: str) -> str:

@@ -211,6 +211,21 @@ def test_damage_that_hides_the_text_takes_no_other_item_along(tmp_path):
     assert (place, kind, reason[:13]) == ("item 2", "quarantine", "damaged XML (")
 
 
+def test_a_password_counts_wherever_a_repair_moves_it(tmp_path):
+    broken = item(2, extra=f"<a>{PASSWORD}").replace("</item>", "</b></item>")
+    found = read(tmp_path, export(item(1), broken))
+    assert [page.url[-2] for page in pages(found)] == ["1"]
+    assert ("item 2", "skip", "WordPress post behind a password") in told(found)
+
+
+def test_two_items_without_a_border_are_not_taken_for_one(tmp_path):
+    draft = item(1, status="draft").replace("<wp:status>draft</wp:status>", "")
+    merged = (draft + item(2)).replace("</item>\n<item>", "")
+    found = read(tmp_path, export(merged))
+    reason = "several items in one: the end of the first is lost"
+    assert told(found) == [("item 1", "quarantine", reason)]
+
+
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
@@ -370,6 +385,22 @@ def test_the_posts_before_the_damage_are_read(tmp_path, end, reason):
     ((place, kind, found_reason),) = told(found)
     assert (place, kind) == ("item 3", "quarantine")
     assert found_reason.startswith(reason)
+
+
+def test_a_long_list_is_read_to_its_end(tmp_path):
+    found = read(tmp_path, json.dumps([post(n, extra="x" * 3_000_000) for n in range(9)]), "a.json")
+    assert [page.url for page in pages(found)] == [f"https://example.org/{n}/" for n in range(9)]
+    assert told(found) == []
+
+
+def test_a_value_larger_than_a_page_is_told(tmp_path):
+    found = read(
+        tmp_path, json.dumps([post(1), post(2, extra="x" * 14_000_000), post(3)]), "a.json"
+    )
+    assert len(pages(found)) == 1
+    ((place, kind, reason),) = told(found)
+    assert (place, kind) == ("item 2", "quarantine")
+    assert reason.endswith("(a value larger than a page)")
 
 
 def test_one_value_too_many_is_told(tmp_path):
