@@ -17,6 +17,7 @@ ENTITY_TABLES: dict[str, Literal["actor", "location"]] = {
     "towns.csv": "location",
 }
 _RULES = ("case", "context")
+_COLUMNS = ("id", "kind", "label_en", "label_ar", "part_of", "aliases", "note", "source")
 _SIDES = ("before", "after", "weak")
 
 
@@ -30,14 +31,26 @@ class Cue:
 
 
 def read_table(name: str) -> str:
-    """A table of this folder, as text."""
-    return files("indexer.names").joinpath(name).read_text("utf-8")
+    """A table of this folder, as text. A byte-order mark, which spreadsheets write, is dropped.
+    Raises TableError for one that is not UTF-8."""
+    return decode_table(name, files("indexer.names").joinpath(name).read_bytes())
+
+
+def decode_table(name: str, content: bytes) -> str:
+    """The text of a table's bytes."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise TableError(
+            f"{name}, line {line}: the file is not UTF-8. Save it as “CSV UTF-8”."
+        ) from error
 
 
 def read_entities(name: str, text: str) -> Iterator[Entity]:
     """The rows of a table of actors or places. Raises TableError for a row that cannot be read."""
     facet = ENTITY_TABLES[name]
-    for place, row in _rows(name, text, ("id", "kind", "label_en", "label_ar")):
+    for place, row in _rows(name, text, _COLUMNS, filled=_COLUMNS[:4]):
         try:
             yield Entity(
                 id=row["id"],
@@ -72,10 +85,16 @@ def read_cues(text: str) -> Iterator[Cue]:
         yield Cue(row["word"], row["facet"], row["side"])  # type: ignore[arg-type]
 
 
-def _rows(name: str, text: str, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row with "file, line N", which messages begin with."""
+def _rows(
+    name: str, text: str, needed: tuple[str, ...], filled: tuple[str, ...] = ()
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row with "file, line N", which messages begin with. `needed` columns must be there,
+    `filled` ones (without a word: all of those) hold something in every row."""
     reader = csv.DictReader(StringIO(text, newline=""), strict=True)
     columns = reader.fieldnames or ()
+    absent = [column for column in needed if column not in columns]
+    if absent:
+        raise TableError(f"{name}, line 1: there is no column {' or '.join(absent)}. Add it.")
     while True:
         place = f"{name}, line {reader.line_num + 1}"
         try:
@@ -89,7 +108,7 @@ def _rows(name: str, text: str, needed: tuple[str, ...]) -> Iterator[tuple[str, 
                 f"{place}: {len(columns)} columns are needed. "
                 'Put a field that holds commas in "quotation marks".'
             )
-        missing = [column for column in needed if not row.get(column)]
+        missing = [column for column in filled or needed if not row.get(column)]
         if missing:
             raise TableError(f"{place}: {' and '.join(missing)} must not be empty.")
         yield place, cast(dict[str, str], row)

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.errors import TableError
 from indexer.names import Gazetteer, fold_name
-from indexer.names.tables import read_cues, read_entities
+from indexer.names.tables import decode_table, read_cues, read_entities
 
 GAZETTEER = Gazetteer.load()
 HEADER = "id,kind,label_en,label_ar,part_of,latitude,longitude,aliases,note,source\n"
@@ -44,6 +44,20 @@ def test_a_rule_holds_for_the_label_of_that_spelling_too():
 def test_a_bad_row_names_its_file_and_line(row, complaint):
     with pytest.raises(TableError, match=f"^locations.csv, line 3: .*{complaint}"):
         list(read_entities("locations.csv", HEADER + GOOD + row))
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(TableError, match=r"^locations.csv, line 1: there is no column note"):
+        list(read_entities("locations.csv", HEADER.replace(",note", "") + GOOD))
+
+
+def test_a_table_from_a_spreadsheet_is_read_and_one_in_windows_1256_is_named():
+    [entity] = read_entities(
+        "locations.csv", decode_table("x", (HEADER + GOOD).encode("utf-8-sig"))
+    )
+    assert entity.label_ar == "الرقة"
+    with pytest.raises(TableError, match=r"^locations.csv, line 2: the file is not UTF-8"):
+        decode_table("locations.csv", (HEADER + GOOD).encode("windows-1256"))
 
 
 def test_a_bad_cue_names_its_file_and_line():

@@ -1,8 +1,13 @@
 """Does a text's mention of a group or a place become the right one, and an ordinary word none?"""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.names import Gazetteer, Tagger
+from indexer.text import tokenize
 
 TAGGER = Tagger(Gazetteer.load())
 
@@ -142,6 +147,26 @@ def test_a_query_is_read_leniently():
     assert entities("jordan", lenient=True) == ["jordan"]
     assert entities("IS", lenient=True) == ["islamic-state"]
     assert entities("us", lenient=True) == []
+
+
+PIECES = st.sampled_from(
+    [alias.text for entity in Gazetteer.load() for alias in entity.aliases]
+    + ["و", "في", "مدينة", "the", "town of", "and", ",", ".", "\n", "'s", "-", "IS", "is", "ب"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", "-", ", "])), max_size=12))
+def test_mentions_are_whole_words_in_order_and_apart(pieces):
+    text = "".join(piece + gap for piece, gap in pieces)
+    tokens = tokenize(text)
+    for lenient in (False, True):
+        mentions = TAGGER.mentions(text, tokens=tokens, lenient=lenient)
+        assert {m.start for m in mentions} <= {t.start for t in tokens}
+        assert {m.end for m in mentions} <= {t.end for t in tokens}
+        assert all(m.start < m.end for m in mentions)
+        assert all(one.end <= other.start for one, other in pairwise(mentions))
+        assert all(Gazetteer.load().entity(m.entity) for m in mentions)
 
 
 @pytest.mark.parametrize(
