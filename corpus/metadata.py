@@ -88,9 +88,7 @@ def declared_values(layout: Layout) -> Iterator[str]:
                 yield value
 
 
-def _read_head(
-    tree: HtmlElement, url: str, captured: datetime, ignored: frozenset[str]
-) -> _Head:
+def _read_head(tree: HtmlElement, url: str, captured: datetime, ignored: frozenset[str]) -> _Head:
     metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
