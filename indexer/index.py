@@ -264,27 +264,26 @@ def open_index(path: str | Path) -> Index:
     while True:
         current = current_generation(root)
         try:
-            return _open_newest(root, current)
-        except IndexUnreadable:
-            # Builds may have replaced and removed what was looked at: then look again.
+            return Index(root, current)
+        except IndexUnreadable as error:
+            # Builds may have switched and removed it while it was opened: then look again.
             if current_generation(root) == current:
-                raise
+                return _open_older(root, current, error)
 
 
-def _open_newest(root: Path, current: str) -> Index:
-    try:
-        return Index(root, current)
-    except IndexUnreadable as error:
-        finished = finished_generations(root)
-        for name in reversed(finished):
-            # Newer ones are those that staff rolled back from.
-            if name == current or (name > current and current in finished):
-                continue
-            with suppress(IndexUnreadable):
-                index = Index(root, name)
-                index.passed_over = f"{error} Generation {name} answers in its place."
-                return index
-        raise
+def _open_older(root: Path, current: str, error: IndexUnreadable) -> Index:
+    """The newest good generation but `current`, which has this error and raises it if there is
+    none."""
+    finished = finished_generations(root)
+    for name in reversed(finished):
+        # Newer ones are those that staff rolled back from.
+        if name == current or (name > current and current in finished):
+            continue
+        with suppress(IndexUnreadable):
+            index = Index(root, name)
+            index.passed_over = f"{error} Generation {name} answers in its place."
+            return index
+    raise error
 
 
 def _marks(document: Document, planned: Planned) -> dict[Part, list[Mark]]:

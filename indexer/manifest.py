@@ -97,7 +97,13 @@ def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
 def check_generation(folder: Path) -> Manifest:
     """The manifest of a generation whose every file is as it was written; else IndexUnreadable."""
     manifest = read_manifest(folder)
-    if damaged := damaged_files(folder, manifest):
+    try:
+        damaged = damaged_files(folder, manifest)
+    except OSError as error:
+        raise IndexUnreadable(
+            f"{folder} cannot be read ({error}). Rebuild the index: kashaf index."
+        ) from error
+    if damaged:
         raise IndexUnreadable(
             f"{folder} is damaged ({', '.join(damaged)}). "
             "Rebuild the index from the record store: kashaf index."
@@ -119,9 +125,15 @@ def _files(folder: Path) -> list[tuple[str, Path]]:
 
 
 def _is_as_written(path: Path | None, size: int, digest: str) -> bool:
-    if path is None or not path.is_file():
+    try:
+        return (
+            path is not None
+            and path.is_file()
+            and path.stat().st_size == size
+            and _sha256(path) == digest
+        )
+    except OSError:  # the disk does not give it back, or it was removed at this moment
         return False
-    return path.stat().st_size == size and _sha256(path) == digest
 
 
 def _whoosh_version() -> str:

@@ -1,5 +1,6 @@
 """Does a build write what it was given, or nothing?"""
 
+import errno
 import multiprocessing
 import os
 import random
@@ -207,6 +208,16 @@ def test_a_disk_that_takes_no_more_leaves_the_old_index_in_use(root):
     build_index([row(2, "a new bridge")], root)
     with open_index(root) as index:
         assert [hit.id for hit in index.search("bridge")] == ["2"]
+
+
+def test_a_disk_that_does_not_confirm_leaves_the_old_index_in_use(root, monkeypatch):
+    def fail(descriptor):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(BuildError, match="could not be written"):
+        build_index([row(1, "a new bridge")], root)
+    assert_untouched(root)
 
 
 def test_a_generation_that_is_not_what_was_written_is_refused(root):

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import random
+import re
 import signal
 import sys
 import threading
@@ -138,6 +139,30 @@ def test_a_reader_outlives_its_generation(tmp_path):
         assert index.search("wor*", size=RECORDS).hits[0].snippets[0].text
         assert index.search('"of build1"').facets["lang"][0].count == RECORDS
         assert index.document("3").text == "The bridge of build1, word3"
+
+
+@pytest.mark.parametrize(
+    ("name", "time"),
+    [("manifest.json", 1), ("columns.json", 1), ("columns.json", 2), ("_MAIN_1.toc", 2),
+     ("lengths.npz", 2), ("spellings.json", 2)],
+)  # fmt: skip
+def test_a_generation_that_goes_while_it_is_opened_is_followed(tmp_path, name, time):
+    """Others build four times at the moment when the reader opens this file for the nth time:
+    first for its digest, then for its content."""
+    build_index(rows(1), tmp_path)
+    opened = []
+
+    def overtake(event, args):
+        if event == "open" and re.fullmatch(rf"{tmp_path}/.*/000001/.*{name}", str(args[0])):
+            opened.append(args)
+            if len(opened) == time:
+                for build in range(2, 6):
+                    build_index(rows(build), tmp_path)
+
+    sys.addaudithook(overtake)
+    with open_index(tmp_path) as index:
+        assert (index.generation, index.cautions) == ("000005", ())
+    assert len(opened) >= time
 
 
 def test_queries_during_switches_get_whole_answers(tmp_path):
