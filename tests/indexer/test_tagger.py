@@ -87,7 +87,7 @@ def test_an_ordinary_word_is_a_town_beside_a_cue_or_in_a_list(text, entity):
     [
         "فتح الباب وخرج", "طرق على الباب", "الثورة مستمرة في سوريا", "حماة الديار", "حظر الجولان",
         "نصف قطر الدائرة", "Michael Jordan scored", "a roast turkey", "the harem of the sultan",
-        "Jasim said that he would come", "join us", "un jour", "كان من نصيب الفريق",
+        "Jasim said that he would come", "join us", "un jour", "كان من نصيب الفريق", "قالت فاطمة",
     ],
 )  # fmt: skip
 def test_an_ordinary_word_alone_is_no_place(text):
