@@ -313,13 +313,16 @@ class Planner:
             both = (q.Word(node.left, start=node.start), q.Word(node.right, start=node.start))
             return self._every(both)
         level: Level = "exact" if self.query.spelling == "exact" else "form"
-        one, other = (t[0].text if level == "exact" else t[0].stem for t in (left, right))
+        one, other = (
+            [token.text] if level == "exact" else self._stems(token)
+            for token in (left[0], right[0])
+        )
         self.readings.append(Reading(text, "near", self._negated))
-        for term in (one, other):
-            self._probe(text, level, level, [[term]], None)
-        fields = fields_at(level)
+        for terms in (one, other):
+            self._probe(text, level, level, [terms], None)
         near: list[p.Plan] = [
-            p.Near(f.name, (one,), (other,), node.distance, f.weight) for f in fields
+            p.Near(f.name, tuple(one), tuple(other), node.distance, f.weight)
+            for f in fields_at(level)
         ]
         return self._part(text, any_of(near))
 

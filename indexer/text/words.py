@@ -31,23 +31,19 @@ def find_words(text: str) -> list[tuple[int, int]]:
     """(start, end) of each word of a cleaned text (no character outside the BMP)."""
     boundaries = _iterator()
     boundaries.setText(text)
-    mixed = _SPLIT.search(text) is not None
     words: list[tuple[int, int]] = []
     start = 0
     for end in boundaries:
         if boundaries.getRuleStatus() >= _WORD:
-            if mixed:
-                words += _split(text, start, end)
-            else:
+            if _SPLIT.search(text, start, end) is None:
                 words.append((start, end))
+            else:
+                words += _split(text, start, end)
         start = end
     return words
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if _SPLIT.search(text, start, end) is None:
-        yield start, end
-        return
     begin = start
     for border in _SPLIT.finditer(text, start, end):
         if border.start() > begin:

@@ -215,6 +215,7 @@ def test_signs_of_the_search_guide_work(index):
     assert ids(index, "schools NEAR/1 bombed") == {"schools"}
     assert ids(index, "school NEAR/0 bombing") == set()
     assert ids(index, "school NEAR/3 bombing") == {"schools", "school"}
+    assert ids(index, "بحثوا NEAR/3 سلاح") == {"and-for-weapons"}
 
 
 @pytest.mark.parametrize(
