@@ -5,7 +5,7 @@ from typing import Any
 
 from indexer import Index, Notice, Results
 from search_app.asked import Asked
-from search_app.labels import labels
+from search_app.labels import ISOLATES, labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ def answer(index: Index, asked: Asked) -> Results:
         return results
     reading = results.interpretation
     say = labels("en").plain
-    words = tuple(say(f"notice.{notice.code}", detail=notice.detail) for notice in notices)
+    words = (say(f"notice.{notice.code}", detail=notice.detail) for notice in notices)
     return replace(
         results,
         interpretation=replace(reading, notices=(*notices, *reading.notices)),
-        warnings=(*words, *results.warnings),
+        warnings=(*(ISOLATES.sub("", text) for text in words), *results.warnings),
     )
 
 

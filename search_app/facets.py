@@ -12,6 +12,7 @@ from search_app.links import Links
 
 ORDER = ("actor", "location", "lang", "source", "year")
 SHOWN = 8  # the others stand behind "more"
+MOST = 100  # of them: an archive has thousands of places, and each has three links
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class FacetBox:
     name: str
     shown: tuple[Choice, ...]
     more: tuple[Choice, ...]
+    rest: int  # how many rarer values are not shown at all
 
 
 def make_facets(index: Index, results: Results, links: Links) -> list[FacetBox]:
@@ -51,9 +53,9 @@ def make_facets(index: Index, results: Results, links: Links) -> list[FacetBox]:
             tops = _tree(index, shown, links, several)
         else:
             tops = tuple(_choice(name, value, links, several) for value in shown)
-        rest = tuple(_choice(name, value, links, several) for value in others[room:])
+        more = tuple(_choice(name, value, links, several) for value in others[room:][:MOST])
         if tops:
-            boxes.append(FacetBox(name, tops, rest))
+            boxes.append(FacetBox(name, tops, more, max(0, len(others) - room - MOST)))
     return boxes
 
 

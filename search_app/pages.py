@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app, render_template, request
 
-from indexer import Interpretation, Results
+from indexer import Query, Results
 from search_app.answers import answer, find_rescues
 from search_app.asked import SIZES, Asked, clean, read_asked
 from search_app.facets import make_chosen, make_facets
@@ -101,8 +101,8 @@ def variants() -> Response:
     asked = read_asked(request.args)
     name = clean(request.args.get("name", ""))
     with _library().holding() as held:
-        reading = held.index.search(name, size=1).interpretation if name else Interpretation()
-    return _show("variants.html", asked, name=name, readings=reading.readings)
+        readings = held.index.read(Query(q=name)).readings if name else ()
+    return _show("variants.html", asked, name=name, readings=readings)
 
 
 @blueprint.get("/guide")

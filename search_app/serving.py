@@ -5,6 +5,7 @@ port in use is told in one line. Nothing about a request is ever written: no acc
 without request lines, addresses or browser names.
 """
 
+import multiprocessing
 import socket
 import sys
 from typing import Any
@@ -36,13 +37,14 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
 class _Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings, listening: socket.socket) -> None:
         self.settings = settings
-        self.listening = listening
+        self.address = _address(listening)
+        self.descriptor = listening.detach()  # gunicorn copies and closes it
+        self.serving = multiprocessing.Value("i", 0)
         super().__init__()
 
     def load_config(self) -> None:
-        address = _address(self.listening)
         chosen: dict[str, Any] = {
-            "bind": f"fd://{self.listening.fileno()}",
+            "bind": f"fd://{self.descriptor}",
             "workers": self.settings.workers,
             "threads": self.settings.threads,
             "worker_class": "gthread",
@@ -52,15 +54,24 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "logger_class": DiscreetLogger,
             "limit_request_line": REQUEST_LINE,
             "control_socket_disable": True,
+            "forwarded_allow_ips": "",  # no header may claim a path, a scheme or an address
             "graceful_timeout": 10,
             "proc_name": "kashaf",
-            "when_ready": lambda server: print(f"Kashaf serves {address}", flush=True),
+            "post_worker_init": lambda worker: self._tell_when_all_serve(),
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
         return create_app(self.settings)
+
+    def _tell_when_all_serve(self) -> None:
+        """Run in each worker, when it can answer and be stopped. A worker that starts later, in the
+        place of one that died, says nothing."""
+        with self.serving.get_lock():
+            self.serving.value += 1
+            if self.serving.value == self.settings.workers:
+                print(f"Kashaf serves {self.address}", flush=True)
 
 
 def serve(settings: Settings) -> None:
