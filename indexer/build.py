@@ -56,7 +56,7 @@ def build_index(
     gazetteer: Gazetteer | None = None,
 ) -> BuildReport:
     """Build a generation of the index in the folder `path` from records (or dicts: see
-    `doors.md`), check it and switch to it. `source` is a digest of what the records came from;
+    `docs/python.md`), check it and switch to it. `source` is a digest of what the records came from;
     `on_progress` gets the number of documents written so far. Of records with the same id the last
     one counts. Raises BuildError, or what `records` raises, and then nothing changed."""
     root = Path(path)

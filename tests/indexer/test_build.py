@@ -199,6 +199,7 @@ def build_on_a_full_disk(root):
     os._exit(7 if "could not be written" in told and "\n" not in told else 8)
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")  # numpy's idle threads
 def test_a_disk_that_takes_no_more_leaves_the_old_index_in_use(root):
     process = fork.Process(target=build_on_a_full_disk, args=(root,))
     process.start()

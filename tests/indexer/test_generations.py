@@ -24,6 +24,8 @@ from indexer.generations import generation_folder
 
 RECORDS = 6
 fork = multiprocessing.get_context("fork")
+# A forked process needs no second to import. From Python 3.12 on it warns of numpy's idle threads.
+forks = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
 
 def rows(build):
@@ -238,6 +240,7 @@ def build_until(root, build, step):
     build_index(rows(build), root)
 
 
+@forks
 def test_a_build_killed_at_any_operation_leaves_the_old_index_or_the_new(tmp_path):
     for build in (1, 2, 3):  # so that the killed builds have one to remove, too
         build_index(rows(build), tmp_path)
@@ -269,6 +272,7 @@ def build_for_ever(root, first):
         build_index(rows(first), root)
 
 
+@forks
 def test_builds_killed_at_random_moments_lose_nothing(tmp_path):
     chance = random.Random(17)
     build_index(rows(1), tmp_path)
