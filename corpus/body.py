@@ -11,7 +11,7 @@ from itertools import groupby
 from lxml.html import HtmlElement
 
 from corpus.blocks import Block, Blocks, is_running
-from corpus.boilerplate import cut_boxes, cut_tails
+from corpus.boilerplate import cut_boxes, cut_tails, tail_reason
 from corpus.layout import Layout
 from corpus.opinions import Opinion, general_opinions
 from corpus.values import Removed
@@ -86,6 +86,7 @@ def _by_opinion(page: Blocks, general: Opinion) -> Body:
         kept = general.choose([block for block in page.blocks if not block.cut])
     if sum(block.words for block in kept) < 0.5 * general.words:
         return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
+    kept = _below_title(kept)
     cut_tails(kept)
     return _body(page, [block for block in kept if not block.cut], "generic", 0.8)
 
@@ -99,5 +100,17 @@ def removed_runs(blocks: list[Block], kept: list[Block]) -> Iterator[Removed]:
     """Everything else that the page shows, in order; neighbours with one reason together."""
     ids = set(map(id, kept))
     left = (block for block in blocks if id(block) not in ids)
-    for reason, run in groupby(left, key=lambda block: block.cut or block.box or "other"):
+    for reason, run in groupby(left, key=_reason):
         yield Removed(reason, "\n".join(block.text for block in run))
+
+
+def _reason(block: Block) -> str:
+    return block.cut or block.box or tail_reason(block) or "other"
+
+
+def _below_title(kept: list[Block]) -> list[Block]:
+    """The blocks after the first title, when only labels stand above it."""
+    title = next((place for place, block in enumerate(kept) if block.tag == "h1"), None)
+    if title is None or any(is_running(block, 18, 0.4) for block in kept[:title]):
+        return kept
+    return kept[title + 1 :]

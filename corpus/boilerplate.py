@@ -18,6 +18,7 @@ from corpus.spelling import fold
 
 _TAGS = {"nav": "navigation", "aside": "sidebar", "footer": "footer", "form": "form"}
 _NEVER = HEADINGS | {"p", "strong", "table", "tbody", "tr", "td", "th", "html", "body"}
+_MEDIA = ("iframe", "video", "audio", "img", "object", "embed")
 _HIDDEN = re.compile(r"display:none|visibility:hidden")
 _MARKED = (
     "//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody')"
@@ -91,7 +92,8 @@ def find_container(
     plain = {element: page.words(element, plain=True) for element in candidates}
     if max(plain.values()) < 5:  # a post that is one link
         filled = [each for each in candidates if page.words(each) and each.tag != "article"]
-        return min(filled, key=page.words, default=None)
+        shows = [each for each in candidates if next(each.iter(*_MEDIA), None) is not None]
+        return min(filled or shows, key=page.words, default=None)
     best = max(candidates, key=lambda each: plain[each])
     inner = [
         each
