@@ -151,6 +151,8 @@ class Planner:
             text = " ".join(word.text for word in run)
             if dull and mention is None and all(is_stop_word(t.text) for t in tokenize(text)):
                 continue
+            if text == "و" and run[0].mode == "plain" and len(words) > 1:
+                continue  # a letter of the next word, which is found with it and without
             plans.append(self._part(text, self._word_or_name(run, mention)))
         return plans
 

@@ -54,6 +54,9 @@ def codes(q):
         ("»الجيش الحر«", '"الجيش الحر"'),
         ("“الجيش الحر“", '"الجيش الحر"'),
         ("‘free army’", '"free army"'),
+        ("'free army'", '"free army"'),
+        ("'Ayn al-'Arab", "(Ayn al-'Arab)"),
+        ("the 'new' army", "(the new army)"),
         ("«the “free” army»", '"the “free” army"'),
         ('"free army”', '"free army"'),
         ("‘Ayn al-Arab", "(Ayn al-Arab)"),
@@ -95,6 +98,7 @@ def codes(q):
         ("=OR", "=OR"),
         ("+bridge", "bridge"),
         ("bread.", "bread"),
+        ("bread?", "bread"),
     ],
 )
 def test_the_language_of_the_search_guide_is_read(q, expected):

@@ -87,6 +87,11 @@ def test_a_first_letter_of_the_word_itself_is_no_particle(index):
     assert ids(index, "تاب") == {"writer"}
 
 
+def test_a_waw_that_stands_apart_belongs_to_the_next_word(index):
+    assert ids(index, "بالخبز و الكتاب") == ids(index, "بالخبز والكتاب") == {"with-the-book"}
+    assert ids(index, "و") == set()
+
+
 def test_an_equals_sign_asks_for_the_word_as_typed(index):
     assert ids(index, "=الباب") == {"town"}
     assert ids(index, "=الكتاب") == {"the-book"}
