@@ -36,6 +36,7 @@ class Strip:
 
     unit: Literal["year", "month"]
     bars: tuple[StripBar, ...]
+    of_the_year: int = 0  # records dated by the year alone: in no month's bar, found in each month
 
 
 def make_strip(results: Results, years: dict[str, int], links: Links) -> Strip | None:
@@ -46,6 +47,7 @@ def make_strip(results: Results, years: dict[str, int], links: Links) -> Strip |
     known = sorted(years)
     if not known:
         return None
+    found = {value.id: value.count for value in results.facets["year"]}
     first = since[:4] or known[0]
     last = until[:4] or known[-1]
     if int(last) - int(first) < MOST_YEARS_BY_MONTH:
@@ -53,8 +55,9 @@ def make_strip(results: Results, years: dict[str, int], links: Links) -> Strip |
         span = range(int(first), int(last) + 1)
         periods = [f"{year:04d}-{month:02d}" for year in span for month in range(1, 13)]
         counted = {period: bars.get(period, (0, 0)) for period in periods}
-        return Strip("month", _bars(counted, since, until, links))
-    found = {value.id: value.count for value in results.facets["year"]}
+        in_years = sum(found.get(f"{year:04d}", 0) for year in span)
+        of_the_year = in_years - sum(count for count, _ in counted.values())
+        return Strip("month", _bars(counted, since, until, links), of_the_year)
     names = known
     if int(known[-1]) - int(known[0]) <= MOST_YEARS_FILLED:
         names = [f"{year:04d}" for year in range(int(known[0]), int(known[-1]) + 1)]

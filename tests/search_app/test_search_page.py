@@ -6,6 +6,10 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
+
+from indexer import build_index
+from search_app import Settings, create_app
 
 
 def count_of(page):
@@ -167,6 +171,22 @@ def test_the_strip_shows_what_was_archived_where_nothing_was_found(look):
     ]
     assert all(counted <= archived for counted, archived in heights)
     assert any(archived > counted for counted, archived in heights)
+
+
+def test_records_dated_by_the_year_alone_are_told_beside_the_months(tmp_path):
+    dates = ("2014", "2014-06-03", "2014-06-20")
+    records = [
+        {"id": str(n), "title": "Wheat", "text": "Wheat.", "published": date}
+        for n, date in enumerate(dates)
+    ]
+    build_index(records, tmp_path / "index")
+    client = create_app(Settings(var=tmp_path)).test_client()
+    page = BeautifulSoup(client.get("/search?q=wheat").data, "lxml")
+    (row,) = page.select(".twin tbody tr")
+    assert [cell.text for cell in row.select("td")] == ["2", "2"]
+    assert "1 is dated by the year alone" in page.select_one(".legend").text
+    june = BeautifulSoup(client.get(row.a["href"]).data, "lxml")
+    assert count_of(june) == 2 + 1
 
 
 @pytest.mark.parametrize("text", ["2014", "٢٠١٤", "3/2014", "آذار 2014", "March 2014"])
