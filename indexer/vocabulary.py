@@ -16,6 +16,8 @@ from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
 MOST_PREFIX_WORDS = 1024
 MOST_CLOSE_WORDS = 50
 _PARTICLES = "بلكف"
+# Nothing, the ending of a verb, a pronoun; ة becomes ت in front of them.
+_ENDINGS = ("", "وا", "هم", "هن", "هما", "كم", "نا", "ت", "تهم", "تهن", "تهما", "تكم", "تنا")
 
 
 class Vocabulary:
@@ -65,16 +67,17 @@ class Vocabulary:
         return words[:MOST_PREFIX_WORDS], len(words) > MOST_PREFIX_WORDS
 
     def attached_forms(self, stem: str) -> list[str]:
-        """A stem of an Arabic word, and the stems that the archive has of the same word with a
-        particle of one letter written onto it: "سلاح", "بسلاح", "لسلاح". light10 leaves these
-        letters where they are, because كتاب is not like تاب; here the archive is asked: a word
-        becomes rarer by a particle. Of words of three letters many are another word with one
-        letter more (كريم is not like ريم), so there it must become much rarer."""
+        """A stem of an Arabic word, and the stems that the archive has of the same word with more
+        written onto it than light10 takes off: "سلاح", "بسلاح", "سلاحهم"; "مدرس", "بمدرستهم". It
+        leaves these letters where they are, because كتاب is not like تاب; here the archive is
+        asked: a word becomes rarer by what is attached. Many words of three letters are another
+        word with one letter more in front (كريم is not like ريم): there it must be much rarer."""
         fields = [field.name for field in fields_at("form")]
 
         def is_form(longer: str, word: str, known: int) -> bool:
-            least = self.records(fields, [longer]) * (4 if len(word) == 3 else 1)
-            return len(word) > 2 and 0 < least <= known
+            short = len(word) == 3 and not longer.startswith(word)
+            records = self.records(fields, [longer])
+            return len(word) > 2 and 0 < records * (4 if short else 1) <= known
 
         bare, known = stem, self.records(fields, [stem])
         if stem[:1] in _PARTICLES:
@@ -83,8 +86,8 @@ class Vocabulary:
                 bare, known = stem[1:], others
         if not known and len(bare) > 3:
             known = len(self._live)  # the word itself is nowhere
-        attached = [letter + bare for letter in _PARTICLES if is_form(letter + bare, bare, known)]
-        return list(dict.fromkeys([stem, bare, *attached]))
+        longer = [before + bare + after for before in ("", *_PARTICLES) for after in _ENDINGS]
+        return list(dict.fromkeys([stem, bare, *(t for t in longer if is_form(t, bare, known))]))
 
     def close_words(self, word: str) -> list[str]:
         """Words that differ in one letter, from 6 letters on in two; the nearest first. The first

@@ -28,6 +28,9 @@ TEXTS = {
     "weapons": "نقلوا السلاح ليلا",
     "with-weapons": "هددهم بسلاحه",
     "and-for-weapons": "بحثوا عن مخابئ ولسلاح ثقيل",
+    "hit": "القصف مستمر",
+    "they-hit": "قصفوا التلة، ثم قصفت الطائرات ما حولها",
+    "their-school": "عادوا إلى مدرستهم وبمدرستنا خيمة",
     "writer": "قال تاب الرجل",
     "ahmad-1": "وصل أحمد",
     "ahmad-2": "وصل احمد",
@@ -81,6 +84,13 @@ def test_a_word_finds_itself_with_article_and_particles(index, word):
 @pytest.mark.parametrize("word", ["سلاح", "السلاح", "بسلاح", "والسلاح"])
 def test_a_word_finds_itself_with_particles_of_one_letter(index, word):
     assert ids(index, word) == {"weapons", "with-weapons", "and-for-weapons"}
+
+
+def test_endings_of_verbs_and_pronouns_do_not_matter(index):
+    assert ids(index, "قصف") >= {"hit", "they-hit"}
+    assert ids(index, "مدرسة") >= {"door", "their-school"}
+    marks = [s.text[a:b] for hit in index.search("مدرسة") for s in hit.snippets for a, b in s.marks]
+    assert {"مدرستهم", "وبمدرستنا"} <= set(marks)
 
 
 def test_a_first_letter_of_the_word_itself_is_no_particle(index):
