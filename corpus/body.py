@@ -12,8 +12,10 @@ from lxml.html import HtmlElement
 
 from corpus.blocks import Block, Blocks, is_running
 from corpus.boilerplate import cut_boxes, cut_tails, tail_reason
+from corpus.dates import read_date
 from corpus.layout import Layout
 from corpus.opinions import Opinion, general_opinions
+from corpus.spelling import fold
 from corpus.values import Removed
 
 LONG = 100_000  # words; comparing longer texts takes seconds
@@ -30,24 +32,26 @@ class Body:
     removed: tuple[Removed, ...] = ()
 
 
-def read_body(html: str, layout: Layout) -> Body:
-    """The article's text."""
+def read_body(html: str, layout: Layout, title: str = "") -> Body:
+    """The text of the article with this title."""
     page, container = layout.page, layout.container
     whole = page.words(layout.root)
     if whole > LONG:
         return _whole(page, layout.root if container is None else container)
     if container is None:
-        return _by_opinion(page, general_opinions(html, layout.tree)[0])
+        return _by_opinion(page, general_opinions(html, layout.tree)[0], title)
     cut_boxes(container, page, layout.boxes)
     cut_tails(page.of(container))
-    return _by_container(page, container, *general_opinions(html, layout.tree))
+    return _by_container(page, container, *general_opinions(html, layout.tree), title)
 
 
 def _whole(page: Blocks, element: HtmlElement) -> Body:
     return _body(page, [block for block in page.of(element) if not block.box], "container", 0.5)
 
 
-def _by_container(page: Blocks, container: HtmlElement, general: Opinion, second: Opinion) -> Body:
+def _by_container(
+    page: Blocks, container: HtmlElement, general: Opinion, second: Opinion, title: str
+) -> Body:
     first, end = page.spans[container]
     inside = [block for block in page.blocks[first:end] if not block.cut]
     words = sum(block.words for block in inside)
@@ -64,7 +68,7 @@ def _by_container(page: Blocks, container: HtmlElement, general: Opinion, second
     if is_short and not (len(outside) >= 4 and missing > 300):
         return _body(page, inside, "container", 0.9)
     if missing > 0.25 * words and (len(outside) >= 2 or missing > 80):
-        return _by_opinion(page, general)
+        return _by_opinion(page, general, title)
     kept = [
         block
         for block in inside
@@ -78,7 +82,7 @@ def _by_container(page: Blocks, container: HtmlElement, general: Opinion, second
     return _body(page, kept, "container+generic", 1.0)
 
 
-def _by_opinion(page: Blocks, general: Opinion) -> Body:
+def _by_opinion(page: Blocks, general: Opinion, title: str) -> Body:
     """The blocks that the general extractor chose; its own text where they are not on the page, as
     when it comes from JSON-LD."""
     kept = general.choose([block for block in page.blocks if not block.box and not block.cut])
@@ -86,7 +90,7 @@ def _by_opinion(page: Blocks, general: Opinion) -> Body:
         kept = general.choose([block for block in page.blocks if not block.cut])
     if sum(block.words for block in kept) < 0.5 * general.words:
         return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
-    kept = _below_title(kept)
+    kept = _below_title(kept, title)
     cut_tails(kept)
     return _body(page, [block for block in kept if not block.cut], "generic", 0.8)
 
@@ -108,9 +112,16 @@ def _reason(block: Block) -> str:
     return block.cut or block.box or tail_reason(block) or "other"
 
 
-def _below_title(kept: list[Block]) -> list[Block]:
-    """The blocks after the first title, when only labels stand above it."""
-    title = next((place for place, block in enumerate(kept) if block.tag == "h1"), None)
-    if title is None or any(is_running(block, 18, 0.4) for block in kept[:title]):
-        return kept
-    return kept[title + 1 :]
+def _below_title(kept: list[Block], title: str) -> list[Block]:
+    """The blocks after the title and its date, when only labels stand above it."""
+    name = fold(title)
+    place = next((i for i, block in enumerate(kept) if _is_title(block, name)), None)
+    if place is not None and not any(is_running(block, 18, 0.4) for block in kept[:place]):
+        kept = kept[place + 1 :]
+        while kept and read_date(kept[0].text):
+            kept = kept[1:]
+    return kept
+
+
+def _is_title(block: Block, name: str) -> bool:
+    return block.tag == "h1" or (bool(name) and fold(block.text) == name)

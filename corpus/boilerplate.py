@@ -24,6 +24,10 @@ _MARKED = (
     "//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody')"
     " or @property='content:encoded']"
 )
+# Boxes that speak about other pages, or in which readers speak.
+ELSEWHERE = frozenset(
+    ("related-posts", "comments", "sidebar", "navigation", "footer", "newsletter")
+)
 MOST = 0.4  # a part with more of the container's words is no boilerplate, whatever its name
 
 
@@ -130,19 +134,22 @@ def _is_boxed(element: HtmlElement, boxes: dict[HtmlElement, str]) -> bool:
     )
 
 
-def cut_boxes(
-    container: HtmlElement, page: Blocks, boxes: dict[HtmlElement, str], most: float = MOST
-) -> None:
-    """Marks the blocks of the boxes inside the container as cut."""
-    limit = most * page.words(container)
-    inside = page.spans[container]
+def cut_boxes(container: HtmlElement, page: Blocks, boxes: dict[HtmlElement, str]) -> None:
+    """Marks the blocks of the boxes inside the container as cut; but a box that holds most of it
+    only if there is nothing in the box to read, and something beside it."""
+    whole = page.words(container)
+    first, end = page.spans[container]
     for element, reason in boxes.items():
-        first, end = page.spans.get(element, (0, 0))
-        if element is container or first < inside[0] or end > inside[1]:
+        start, stop = page.spans.get(element, (0, 0))
+        if element is container or start < first or stop > end:
             continue
-        if page.words(element) <= limit:
-            for block in page.blocks[first:end]:
-                block.cut = block.cut or reason
+        words = page.words(element)
+        if words > MOST * whole and (
+            words == whole or any(is_running(each, 12, 0.4) for each in page.blocks[start:stop])
+        ):
+            continue
+        for block in page.blocks[start:stop]:
+            block.cut = block.cut or reason
 
 
 def cut_tails(blocks: list[Block]) -> None:

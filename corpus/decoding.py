@@ -60,6 +60,14 @@ def scrub(text: str) -> str:
     return text.encode().translate(None, _CONTROLS).decode()
 
 
+def is_binary(content: bytes) -> bool:
+    """Whether the bytes are an image or another file: one in fifty is a control that no text has.
+    NULs do not count: UTF-16 has them, and broken pages too."""
+    opening = content[:65536]
+    kept = opening.translate(None, _CONTROLS[1:])
+    return (len(opening) - len(kept)) * 50 > len(opening)
+
+
 def _declared(content: bytes, content_type: str) -> list[str]:
     """The charsets that header and page claim, in this order, as they are written."""
     found = _CHARSET.findall(content_type)

@@ -3,7 +3,7 @@
 import hashlib
 
 from corpus.body import Body, read_body
-from corpus.decoding import Decoded, decode
+from corpus.decoding import Decoded, decode, is_binary
 from corpus.errors import NotAnArticle, UnreadablePage
 from corpus.kinds import is_feed, page_kind
 from corpus.language import language
@@ -25,6 +25,8 @@ def extract(page: Page, site: Site | None = None) -> Record:
     Raises NotAnArticle for listings, feeds and attachment pages, and UnreadablePage when the text
     could not be got. A post that is only a link, a photo or a video is a record with little text.
     """
+    if is_binary(page.content):
+        raise UnreadablePage("The page's bytes are no text, but an image or another file.")
     decoded = decode(page.content, page.content_type)
     if "type=wxr-item" in page.content_type:
         said, body = read_export_item(page)
@@ -45,7 +47,7 @@ def _read_html(page: Page, text: str, site: Site) -> tuple[Metadata, Body]:
         raise NotAnArticle(f"The page is a {kind}, not an article.")
     # Before anything is cut.
     said = read_metadata(layout, page.url, page.captured, site.values)
-    return said, read_body(parsed.html, apply_site(layout, site))
+    return said, read_body(parsed.html, apply_site(layout, site), said.title)
 
 
 def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:

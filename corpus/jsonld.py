@@ -10,23 +10,6 @@ from lxml.html import HtmlElement
 
 Node = dict[str, Any]
 
-ARTICLES = frozenset(
-    [
-        "article",
-        "newsarticle",
-        "blogposting",
-        "reportagenewsarticle",
-        "analysisnewsarticle",
-        "opinionnewsarticle",
-        "liveblogposting",
-        "scholarlyarticle",
-        "report",
-        "techarticle",
-        "backgroundnewsarticle",
-        "reviewnewsarticle",
-        "socialmediaposting",
-    ]
-)
 _WRAPPING = re.compile(
     r"^\s*(?:/\*)?<!\[CDATA\[(?:\*/)?|(?:/\*)?\]\]>(?:\*/)?\s*$|^\s*<!--|-->\s*$"
 )
@@ -49,11 +32,6 @@ def kinds(node: Node) -> set[str]:
     named = node.get("@type")
     every = named if isinstance(named, list) else [named]
     return {str(each).rsplit("/", 1)[-1].lower() for each in every if each}
-
-
-def articles(nodes: list[Node]) -> list[Node]:
-    """The nodes that are articles."""
-    return [node for node in nodes if kinds(node) & ARTICLES]
 
 
 def plain(value: Any) -> str:

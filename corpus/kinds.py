@@ -8,31 +8,40 @@ from corpus.layout import Layout
 from corpus.values import PageKind
 
 # WordPress says on <body> which template made the page.
+_SINGLES = frozenset(("single", "single-post", "page", "singular", "page-template"))
 _LISTINGS = frozenset(
     ("archive", "category", "search", "search-results", "tag", "author", "date", "error404")
 )
+_ATTACHMENTS = frozenset(("attachment", "attachment-template-default", "single-attachment"))
 _HOMES = frozenset(("home", "blog"))
-_SINGLES = frozenset(("single", "single-post", "page", "singular", "page-template"))
+_HOME_PATH = re.compile(r"^(?:/(?:[a-z]{2}/)?)?$|/(?:index|default|home)\d*\.\w+$", re.I)
 _LISTING_PATH = re.compile(
     r"/(?:tag|category|author|page/\d+|search)/?[^/]*/?$|^/\d{4}/(?:\d\d?/){0,2}$"
 )
 _FEED = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.S
 )
-TEASERS = 3
+HEADLINES = 5  # links of three words and more
 
 
 def page_kind(layout: Layout, url: str) -> PageKind:
     """What kind of page this is. Only what several signs agree on is no article: short posts, posts
     that are one link, photos and videos are articles."""
     own = set((layout.root.get("class") or "").lower().split())
-    if own & {"attachment", "attachment-template-default", "single-attachment"}:
+    if own & _ATTACHMENTS:
         return "attachment"
     if own & _SINGLES or layout.tree.xpath("//meta[@property='og:type' and @content='article']"):
         return "article"
-    listing = own & _LISTINGS or own & _HOMES or _LISTING_PATH.search(urlsplit(url).path)
-    teasers = sum(1 for _ in layout.root.iter("article"))
-    if listing and (teasers >= TEASERS or own & _LISTINGS) and not _has_long_text(layout):
+    if _has_long_text(layout):
+        return "article"
+    if own & _LISTINGS:
+        return "listing"
+    parts = urlsplit(url)
+    path = parts.path if not parts.query else "/?"
+    sign = own & _HOMES or _LISTING_PATH.search(path) or _HOME_PATH.search(path)
+    blocks = layout.page.blocks
+    linked = sum(block.words >= 3 and block.linked * 2 > block.words for block in blocks)
+    if sign and linked >= HEADLINES:
         return "listing"
     return "article"
 

@@ -7,6 +7,7 @@ a home page copied everywhere; and the element that holds what differs is the ar
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import accumulate
 from math import log
 from statistics import fmean
@@ -17,8 +18,8 @@ from corpus.blocks import WORD, Block
 from corpus.boilerplate import names
 from corpus.decoding import decode
 from corpus.errors import UnreadablePage
+from corpus.head import declared_values, read_head
 from corpus.layout import Layout, read_layout
-from corpus.metadata import declared_values
 from corpus.parsing import parse_html
 from corpus.spelling import fold
 from corpus.values import Page
@@ -53,7 +54,7 @@ def learn_site(pages: Iterable[Page]) -> Site:
     lines, values = Counter[str](), Counter[str]()
     for layout in layouts:
         lines.update({fold(b.text) for b in layout.page.blocks if b.words <= LONGEST_LINE})
-        values.update(set(declared_values(layout)))
+        values.update(set(declared_values(read_head(layout.tree, "", datetime.max))))
     template = frozenset(line for line, times in lines.items() if times >= max(2, frequent))
     repeated = frozenset(value for value, times in values.items() if times >= max(3, count / 10))
     classes = Counter(name for layout in layouts for name in _all_names(layout))

@@ -1,0 +1,93 @@
+"""What does a page's head declare about the article?"""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from corpus.jsonld import Node, kinds, plain, read_jsonld
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How pages name what they say: the table metadata.toml."""
+
+    articles: frozenset[str]
+    published: tuple[str, ...]
+    modified: tuple[str, ...]
+    author: tuple[str, ...]
+    titles: frozenset[str]
+    site_titles: frozenset[str]
+    authors: frozenset[str]
+    bylines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A page's declarations. `metas`: name or property in lower case -> contents, in order."""
+
+    url: str
+    captured: datetime
+    metas: dict[str, list[str]]
+    nodes: list[Node]  # JSON-LD
+    title: str
+    copied: bool  # it is the home page's, as on sites whose theme is broken
+
+    def first(self, *names: str) -> str:
+        """The first value of the first of these names that has one; "" if none has."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+    def articles(self) -> list[Node]:
+        """The JSON-LD nodes that are articles."""
+        return [node for node in self.nodes if kinds(node) & load_names().articles]
+
+
+@cache
+def load_names() -> Names:
+    """Reads corpus/metadata.toml once."""
+    table = tomllib.loads((files("corpus") / "metadata.toml").read_text("utf-8"))
+    ordered = ("published", "modified", "author", "bylines")
+    return Names(
+        **{key: (tuple if key in ordered else frozenset)(row) for key, row in table.items()}
+    )
+
+
+def read_head(
+    tree: HtmlElement, url: str, captured: datetime, ignored: frozenset[str] = frozenset()
+) -> Head:
+    """The declarations of the page at `url`, without the `ignored` values."""
+    metas: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        content = " ".join((meta.get("content") or "").split())
+        if name and content and content not in ignored:
+            metas.setdefault(name.lower(), []).append(content)
+    nodes = [
+        {key: value for key, value in node.items() if plain(value) not in ignored}
+        for node in read_jsonld(tree)
+    ]
+    title = next((" ".join(each.text_content().split()) for each in tree.iter("title")), "")
+    title = "" if title in ignored else title
+    return Head(url, captured, metas, nodes, title, _is_copied(metas, url))
+
+
+def declared_values(head: Head) -> Iterator[str]:
+    """Titles and moments: what should differ from page to page, and does not where a head is copied.
+    A day alone is no moment: many posts share one."""
+    yield from filter(None, [head.title, head.first("og:title"), head.first("twitter:title")])
+    names = load_names()
+    values = [head.first(name) for name in (*names.published, *names.modified)]
+    for node in head.nodes:
+        values += [plain(node.get(key)) for key in ("headline", "datePublished", "dateModified")]
+    yield from (value for value in values if len(value) > len("2014-06-30"))
+
+
+def _is_copied(metas: dict[str, list[str]], url: str) -> bool:
+    declared = urlsplit(metas.get("og:url", [""])[0])
+    is_home = bool(declared.netloc) and declared.path in ("", "/") and not declared.query
+    return is_home and urlsplit(url).path not in ("", "/")
