@@ -47,8 +47,8 @@ class Export:
     def __init__(self, stream: Stream) -> None:
         """Raises NotReadable."""
         self._stream = stream
-        first = stream.read()
-        while len(first) < 1024 and (more := stream.read()):
+        first = b""
+        while len(first) < 1024 and (more := self._read()):
             first += more
         self._decoder = codecs.getincrementaldecoder(_encoding_of(first))("replace")
         self._text = self._decoder.decode(first)
@@ -135,14 +135,17 @@ class Export:
                 return None
             self._fill()
 
+    def _read(self) -> bytes:
+        """The next bytes; none behind damage, since they would be taken for the same item's."""
+        data = self._stream.read()
+        return b"" if self._stream.damage else data
+
     def _fill(self) -> None:
         """Reads on by a share of what is held, so that long items are not copied too often."""
         parts = [self._text]
         wanted = len(self._text) // 4
         while wanted >= 0 and not self._ended:
-            data = self._stream.read()
-            if self._stream.damage:
-                data = b""  # what comes behind a gap would be taken for the rest of the same item
+            data = self._read()
             self._ended = not data
             parts.append(self._decoder.decode(data, final=self._ended))
             wanted -= max(len(parts[-1]), 1)

@@ -27,7 +27,7 @@ def read_rest(file: InputFile) -> Iterator[Page | Problem]:
             content = inflate(content, JSON_BYTES)
         if len(content) > JSON_BYTES:
             raise TooLarge
-        text = content.decode(json.detect_encoding(content)).removeprefix("\ufeff")
+        text = content.decode(json.detect_encoding(content))
     except (zlib.error, EOFError) as error:
         yield Problem(file.where, f"damaged gzip file ({cause(error)})")
     except TooLarge:

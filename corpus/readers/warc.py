@@ -99,13 +99,12 @@ def _check_bytes(record: WarcRecord, block: Block, message: Message, bodies: lis
     of_block = fields.get("WARC-Block-Digest") or ""
     of_body = fields.get("WARC-Payload-Digest") or ""
     verdicts = {check_digest(block.content, of_block)}
-    for body in bodies:
-        if True in verdicts:
-            return
-        verdicts.add(check_digest(body, of_body))
-    if False in verdicts and True not in verdicts:
+    verdicts |= {check_digest(body, of_body) for body in bodies}
+    if True in verdicts:
+        return
+    if False in verdicts:
         raise Unreadable(block.doubt or "its bytes do not have the digest that it states")
-    if block.doubt and True not in verdicts and not is_whole(message):
+    if block.doubt and not is_whole(message):
         raise Unreadable(block.doubt)
 
 

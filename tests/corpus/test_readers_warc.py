@@ -259,6 +259,7 @@ CHUNKED = b"Transfer-Encoding: chunked\r\n"
         (chunked(HTML), CHUNKED),
         (chunked(HTML).replace(b"14\r\n", b"14;name=value\r\n"), CHUNKED),
         (chunked(HTML)[:-5], CHUNKED),  # the closing chunk is missing
+        (chunked(HTML) + b"Checked: yes\r\n\r\n", CHUNKED),
         (HTML, CHUNKED),  # the crawler took the chunks out and kept the header
         (chunked(HTML), b""),  # and the reverse
         (chunked(gzip.compress(HTML)), CHUNKED + b"Content-Encoding: gzip\r\n"),
@@ -441,6 +442,12 @@ def test_the_time_of_capture_is_that_of_the_record(tmp_path, date, captured):
     assert only(read(tmp_path, record(answer(), date=date))).captured == captured
 
 
+def test_a_page_of_the_wayback_machine_was_captured_when_its_address_says(tmp_path):
+    url = "https://web.archive.org/web/20130504101500if_/http://example.org/a"
+    page = only(read(tmp_path, record(answer(), url=url)))
+    assert (page.url, page.captured) == (url, datetime(2013, 5, 4, 10, 15, tzinfo=UTC))
+
+
 def test_without_a_date_the_file_tells_the_time(tmp_path):
     page = only(read(tmp_path, record(answer(), date="once")))
     assert page.captured.timestamp() == int((tmp_path / "crawl.warc").stat().st_mtime)
@@ -489,6 +496,25 @@ def test_a_revisit_of_a_page_that_is_not_there_is_listed_and_not_empty(tmp_path)
         "quarantine",
         "revisit of a page that is not in this input",
     )
+
+
+def test_only_the_latest_pages_are_kept_for_revisits(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.readers.revisits.REMEMBERED_BYTES", 150)
+    texts = [HTML + b"%d" % number for number in range(4)]
+    first = [record(answer(text), Payload_Digest=sha1(text)) for text in texts]
+    again = [record(b"", Payload_Digest=sha1(text), **REVISIT) for text in texts]
+    found = read(tmp_path, b"".join(first + again))
+    assert bodies(found) == [*texts, texts[-1]]
+    assert len(told(found)) == 3
+
+
+def test_places_are_told_right_in_a_file_of_many_members(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.readers.inflate.MEMBERS", 8)
+    member = gzip.compress(record(answer()))
+    lost = gzip.compress(record(answer(status=b"404 Not Found")))
+    found = read(tmp_path, member * 50 + lost)
+    assert bodies(found) == [HTML] * 50
+    assert told(found) == [(f"offset {len(member) * 50}", "HTTP status 404")]
 
 
 def test_a_revisit_of_an_image_is_skipped(tmp_path):

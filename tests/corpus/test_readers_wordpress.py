@@ -261,7 +261,7 @@ def test_an_export_packed_with_gzip_is_read_up_to_its_damage(tmp_path):
 def test_what_follows_a_gap_is_not_taken_for_the_rest_of_a_post(tmp_path):
     half = export(item(1), item(2)).encode()
     start, rest = half[: half.index(b"<content", 600)], half[half.index(b"<content", 600) :]
-    broken = gzip.compress(os.urandom(2_000))[:-700]
+    broken = gzip.compress(b"<!-- lost -->")[:-8] + bytes(8)
     content = gzip.compress(start) + broken + gzip.compress(rest)
     found = read(tmp_path, content, "site.xml.gz")
     assert [page.url[-2] for page in pages(found)] == ["1"]
