@@ -85,14 +85,13 @@ def _by_container(
 def _by_opinion(page: Blocks, general: Opinion, title: str) -> Body:
     """The blocks that the general extractor chose; its own text where they are not on the page, as
     when it comes from JSON-LD."""
+    cut_tails(page.blocks)
     kept = general.choose([block for block in page.blocks if not block.box and not block.cut])
     if sum(block.words for block in kept) < 0.5 * general.words:
         kept = general.choose([block for block in page.blocks if not block.cut])
     if sum(block.words for block in kept) < 0.5 * general.words:
         return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
-    kept = _below_title(kept, title)
-    cut_tails(kept)
-    return _body(page, [block for block in kept if not block.cut], "generic", 0.8)
+    return _body(page, _below_title(kept, title), "generic", 0.8)
 
 
 def _body(page: Blocks, kept: list[Block], method: str, confidence: float) -> Body:

@@ -195,4 +195,7 @@ def tail_reason(block: Block) -> str | None:
     table = _tables()
     if text in table.headings:
         return table.headings[text]
+    parts = re.findall(r"\w+", text)
+    if parts and all(table.headings.get(part) == "share" for part in parts):
+        return "share"
     return next((why for start, why in table.openings if text.startswith(start)), None)

@@ -16,7 +16,8 @@ from corpus.urls import canonical, record_id, source_host
 from corpus.values import Page, Provenance, Record
 
 EXTRACTOR = "1"
-VISIBLE = 2000  # characters; a page that shows more and yields nothing was not understood
+VISIBLE = 2000  # characters outside menus and the like; a page that shows more holds some text
+EMPTY = 0.4  # a post without text may be a photo or a video: for people to look at
 
 
 def extract(page: Page, site: Site | None = None) -> Record:
@@ -51,7 +52,8 @@ def _read_html(page: Page, text: str, site: Site) -> tuple[Metadata, Body]:
 
 
 def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
-    if not body.text and sum(len(cut.text) for cut in body.removed) > VISIBLE:
+    unnamed = sum(len(cut.text) for cut in body.removed if cut.reason == "other")
+    if not body.text and body.method == "generic" and unnamed > VISIBLE:
         raise UnreadablePage("No article was found, though the page shows much text.")
     url = canonical(page.url, said.canonical)
     return Record(
@@ -77,6 +79,6 @@ def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
         lang=language(body.text, said.title, hint=said.language),
         tags=said.tags,
         source=source_host(url),
-        confidence=body.confidence,
+        confidence=body.confidence if body.text else min(body.confidence, EMPTY),
         removed=body.removed,
     )
