@@ -56,9 +56,9 @@ def build_index(
     gazetteer: Gazetteer | None = None,
 ) -> BuildReport:
     """Build a generation of the index in the folder `path` from records (or dicts: see
-    `docs/python.md`), check it and switch to it. `source` is a digest of what the records came from;
-    `on_progress` gets the number of documents written so far. Of records with the same id the last
-    one counts. Raises BuildError, or what `records` raises, and then nothing changed."""
+    `docs/python.md`), check it and switch to it. `source` is a digest of what the records came
+    from; `on_progress` gets the number of documents written so far. Of records with the same id
+    the last one counts. Raises BuildError, or what `records` raises, and then nothing changed."""
     root = Path(path)
     names = gazetteer or Gazetteer.load()
     try:

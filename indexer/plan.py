@@ -8,7 +8,8 @@ parts that match:
     idf = ln(1 + (N - df + 0.5) / (df + 0.5))
 
 with N documents in the index, and length, average length (over all N) in tokens of the field.
-(Robertson et al., Okapi at TREC-3, 1994; idf as in Lucene's BM25Similarity, with the factor k1 + 1.)
+(Robertson et al., Okapi at TREC-3, 1994; idf as in Lucene's BM25Similarity, with its older factor
+k1 + 1.)
 """
 
 from dataclasses import dataclass

@@ -95,7 +95,7 @@ def test_not_is_the_complement(number, q):
 @settings(asked, max_examples=200)
 @given(numbers, st.lists(words.filter(lambda word: word != "IS"), min_size=1, max_size=3))
 def test_a_phrase_is_a_subset_of_its_words(number, run):
-    """"IS" aside: in quotation marks it is the verb too, without them the group alone."""
+    """But for "IS": in quotation marks it is the verb too, without them the group alone."""
     phrase = " ".join(run)
     assert set(found(number, f'"{phrase}"')) <= set(found(number, phrase))
     assert set(found(number, phrase)) <= set(found(number, phrase, match="any"))
