@@ -6,7 +6,6 @@ at any moment goes on when it is started again, and ends with the same archive.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from corpus.archive import Archive
@@ -35,7 +34,7 @@ def import_pages(
     paths cannot be read; what cannot be read inside them goes to quarantine.
     """
     named = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-    items = chain.from_iterable([read_items(path) for path in named])
+    items = read_items(*named)
     return import_items(
         archive,
         items if stop is None else _until(stop, items),

@@ -11,6 +11,10 @@ _VISIT = re.compile(
 )
 _WAYBACK = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:/)", re.I)
 _KEPT_IN_PATH = "/%:@!$&'()*+,;=-._~"
+_BROKEN = re.compile("[\ud800-\udfff]")
+
+# Old Arabic sites have addresses in windows-1256: bytes that are no UTF-8 stay as they are.
+_BYTES = "surrogateescape"
 
 
 def canonical(url: str, declared: str | None = None) -> str:
@@ -46,7 +50,7 @@ def record_id(canonical_url: str) -> str:
 
 
 def _normal(url: str) -> str:
-    url = _WAYBACK.sub("", unicodedata.normalize("NFC", url.strip()))
+    url = _WAYBACK.sub("", unicodedata.normalize("NFC", _BROKEN.sub("\ufffd", url.strip())))
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")
@@ -56,13 +60,14 @@ def _normal(url: str) -> str:
     if port and (parts.scheme, port) not in (("http", 80), ("https", 443)):
         host = f"{host}:{port}"
     path = re.sub(r"/(amp|feed)/?$", "/", parts.path) if host else parts.path
-    path = quote(_text(path), safe=_KEPT_IN_PATH)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    query = urlencode([(name, value) for name, value in pairs if not _VISIT.match(name)])
+    path = quote(_text(path), safe=_KEPT_IN_PATH, errors=_BYTES)
+    pairs = parse_qsl(parts.query, keep_blank_values=True, errors=_BYTES)
+    kept = [(name, value) for name, value in pairs if not _VISIT.match(name)]
+    query = urlencode(kept, errors=_BYTES)
     return urlunsplit((parts.scheme.lower(), host, path or "/" if host else path, query, ""))
 
 
 def _text(path: str) -> str:
     """The path's characters, but for those whose encoding means something."""
     kept = re.sub(r"%(2f|25|3f|23)", lambda found: f"%25{found[1].upper()}", path, flags=re.I)
-    return unicodedata.normalize("NFC", unquote(kept))
+    return unicodedata.normalize("NFC", unquote(kept, errors=_BYTES))
