@@ -154,11 +154,12 @@ def test_a_planted_pickle_is_never_loaded(root, tmp_path, generation):
     assert trace.exists()
 
 
-def test_an_older_format_asks_for_a_new_build(root):
+@pytest.mark.parametrize("other", [{"format": 0}, {"fields": "0" * 16}, {"analyzer": "0"}])
+def test_an_older_format_or_analyzer_asks_for_a_new_build(root, other):
     for name in ("000001", "000002"):
         path = only(root, name, NAME)
         row = json.loads(path.read_text("utf-8"))
-        path.write_text(json.dumps(row | {"format": 0}), "utf-8")
+        path.write_text(json.dumps(row | other), "utf-8")
     with pytest.raises(IndexUnreadable, match="another version of Kashaf"):
         open_index(root)
 
