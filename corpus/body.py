@@ -6,7 +6,7 @@ the container on short posts, the extractors on long ones, both against each oth
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import dropwhile, groupby, takewhile
 
 from lxml.html import HtmlElement
 
@@ -19,6 +19,7 @@ from corpus.spelling import fold
 from corpus.values import Removed
 
 LONG = 100_000  # words; comparing longer texts takes seconds
+MANY = 20_000  # blocks, likewise
 SHORT = 60  # words; the general extractors take the title for the text of shorter posts
 
 
@@ -35,8 +36,7 @@ class Body:
 def read_body(html: str, layout: Layout, title: str = "") -> Body:
     """The text of the article with this title."""
     page, container = layout.page, layout.container
-    whole = page.words(layout.root)
-    if whole > LONG:
+    if page.words(layout.root) > LONG or len(page.blocks) > MANY:
         return _whole(page, layout.root if container is None else container)
     if container is None:
         return _by_opinion(page, general_opinions(html, layout.tree)[0], title)
@@ -91,7 +91,7 @@ def _by_opinion(page: Blocks, general: Opinion, title: str) -> Body:
         kept = general.choose([block for block in page.blocks if not block.cut])
     if sum(block.words for block in kept) < 0.5 * general.words:
         return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
-    return _body(page, _below_title(kept, title), "generic", 0.8)
+    return _body(page, _below_title(page, kept, title), "generic", 0.8)
 
 
 def _body(page: Blocks, kept: list[Block], method: str, confidence: float) -> Body:
@@ -111,15 +111,15 @@ def _reason(block: Block) -> str:
     return block.cut or block.box or tail_reason(block) or "other"
 
 
-def _below_title(kept: list[Block], title: str) -> list[Block]:
-    """The blocks after the title and its date, when only labels stand above it."""
+def _below_title(page: Blocks, kept: list[Block], title: str) -> list[Block]:
+    """The blocks after the page's title and its date, when only labels stand above them."""
     name = fold(title)
-    place = next((i for i, block in enumerate(kept) if _is_title(block, name)), None)
-    if place is not None and not any(is_running(block, 18, 0.4) for block in kept[:place]):
-        kept = kept[place + 1 :]
-        while kept and read_date(kept[0].text):
-            kept = kept[1:]
-    return kept
+    above = list(takewhile(lambda block: block.box or not _is_title(block, name), page.blocks))
+    if len(above) == len(page.blocks) or any(is_running(each, 18, 0.4) for each in above):
+        return kept
+    labels = set(map(id, above))
+    below = (block for block in kept if id(block) not in labels)
+    return list(dropwhile(lambda block: _is_title(block, name) or read_date(block.text), below))
 
 
 def _is_title(block: Block, name: str) -> bool:

@@ -71,11 +71,11 @@ def find_boxes(root: HtmlElement) -> dict[HtmlElement, str]:
 
 
 def _box(element: HtmlElement, known: dict[str, str]) -> str | None:
-    if element.tag in _TAGS:
-        return _TAGS[element.tag]
-    for name in names(element):
+    for name in sorted(names(element)):
         if name in known:
             return known[name]
+    if element.tag in _TAGS:
+        return _TAGS[element.tag]
     style = element.get("style")
     if element.get("hidden") is not None or (style and _HIDDEN.search(style.replace(" ", ""))):
         return "hidden"

@@ -25,9 +25,12 @@ def read_export_item(page: Page) -> tuple[Metadata, Body]:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True
     )
-    item = etree.fromstring(page.content, parser) if page.content.strip() else None
+    try:
+        item = etree.fromstring(page.content, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadablePage("The item of the WordPress export is no XML.") from error
     if item is None:
-        raise UnreadablePage("The item of the WordPress export is no XML.")
+        raise UnreadablePage("The item of the WordPress export is empty.")
     fields: dict[str, str] = {}
     tags: dict[str, None] = {}
     for child in item:

@@ -1,0 +1,227 @@
+"""Does a record hold exactly what the page said, and does it tell what was cut?
+
+The pages in tests/corpus/pages are invented, each in another look; beside each lies its text.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import CorpusError, NotAnArticle, UnreadablePage
+from corpus.extraction import extract
+from corpus.values import Page
+
+PAGES = Path(__file__).with_name("pages")
+CAPTURED = datetime(2023, 1, 1, tzinfo=UTC)
+SENTENCE = "قال سكان في بلدة عين الوادي إن المياه عادت إلى أحيائهم بعد انقطاع دام ثلاثة أسابيع. "
+
+# name -> title, published, precision, author, language
+SAID = {
+    "bare-english": ("Notes from the valley: bread", "2015-06-30", "day", None, "en"),
+    "copied-head": (
+        "مياهُ عينِ الوادي تعودُ بعدَ ثلاثةِ أسابيعَ",
+        "2022-05-16",
+        "day",
+        None,
+        "ar",
+    ),
+    "drupal-english": (
+        "Bread in the valley",
+        "2013-09-02T08:00+00:00",
+        "minute",
+        "Rima Sample",
+        "en",
+    ),
+    "mixed-languages": ("شهادة بلغتين", "2014-05-05T10:15", "minute", None, "ar"),
+    "old-tables": ("خزان عين الوادي", "2009-11-03", "day", None, "ar"),
+    "one-link": ("صحيفة أجنبية: تقرير عن المياه", "2021-03-23", "day", "محرر", "ar"),
+    "one-photo": ("The tank on its first day", "2015-08-03", "day", None, "en"),
+    "one-video": ("فيديو: يوم في المخبز", "2016-02-01", "day", None, "ar"),
+    "wordpress-arabic": ("عودة المياه إلى عين الوادي", "2014-05-05", "day", "سلمى مثال", "ar"),
+    "wordpress-english": (
+        "Bread returns to the valley",
+        "2014-05-12T09:30+03:00",
+        "minute",
+        "Nour Example",
+        "en",
+    ),
+}
+
+
+def page(content: str | bytes, url: str = "https://site.example/2014/a", kind: str = "text/html"):
+    return Page(url, content.encode() if isinstance(content, str) else content, CAPTURED, kind)
+
+
+def read(name: str):
+    return extract(page((PAGES / f"{name}.html").read_bytes(), f"https://site.example/{name}"))
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_the_text_is_the_article_to_the_letter(name):
+    assert read(name).text == (PAGES / f"{name}.txt").read_text("utf-8").strip("\n")
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_title_date_author_and_language_are_those_of_the_page(name):
+    record = read(name)
+    title, published, precision, author, language = SAID[name]
+    assert record.title == title
+    assert record.published == datetime.fromisoformat(published)
+    assert (record.published_precision, record.author, record.lang) == (precision, author, language)
+
+
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_every_word_of_the_page_is_in_the_text_or_in_what_was_removed(name):
+    record = read(name)
+    kept = record.text + "".join(cut.text for cut in record.removed)
+    for line in (PAGES / f"{name}.txt").read_text("utf-8").splitlines():
+        assert line in kept
+    assert all(cut.reason and cut.text for cut in record.removed)
+
+
+def test_what_was_cut_is_kept_with_its_reason():
+    removed = {cut.reason: cut.text for cut in read("wordpress-english").removed}
+    assert "About The Author" in removed["author-box"]
+    assert "Leave a Reply" in removed["comments"]
+    assert "Water returns after three weeks" in removed["related-posts"]
+    assert "Facebook" in removed["share"]
+    assert "Road opened to trucks" in removed["sidebar"]
+    assert "All rights reserved" in removed["footer"]
+
+
+def test_a_line_that_leads_elsewhere_is_cut_from_between_paragraphs():
+    record = read("wordpress-arabic")
+    assert "اقرأ أيضاً" not in record.text
+    assert any("اقرأ أيضاً" in cut.text for cut in record.removed if cut.reason == "related-posts")
+
+
+def test_a_copied_head_gives_no_address_no_date_and_no_change():
+    record = read("copied-head")
+    assert record.url == "https://site.example/copied-head"
+    assert record.modified is None
+
+
+def test_tags_are_the_links_of_the_article():
+    assert read("wordpress-english").tags == ("Reports", "bread")
+    assert read("drupal-english").tags == ("bread", "relief")
+
+
+def test_the_date_is_kept_as_it_was_written():
+    assert read("wordpress-arabic").published_text == "٥ أيار ٢٠١٤"
+
+
+def test_the_record_says_which_bytes_it_comes_from():
+    content = (PAGES / "one-photo.html").read_bytes()
+    provenance = read("one-photo").provenance
+    assert provenance.sha256 == hashlib.sha256(content).hexdigest()
+    assert (provenance.url, provenance.captured) == ("https://site.example/one-photo", CAPTURED)
+    assert provenance.extractor
+
+
+def test_an_old_page_in_windows_1256_is_read_though_it_says_nothing():
+    html = (PAGES / "old-tables.html").read_text("utf-8")
+    record = extract(page(html.encode("windows-1256")))
+    assert record.text == (PAGES / "old-tables.txt").read_text("utf-8").strip("\n")
+    assert record.provenance.encoding == "windows-1256"
+
+
+def test_a_post_without_text_is_a_record_for_people_to_look_at():
+    record = read("one-video")
+    assert (record.text, record.confidence < 0.6) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "content"),
+    [
+        (
+            "listing",
+            "https://site.example/category/reports/",
+            '<body class="archive category"><h1>Reports</h1>'
+            + "".join(
+                f"<article><h2><a href='/{n}'>A long headline {n}</a></h2></article>"
+                for n in range(9)
+            ),
+        ),
+        (
+            "listing",
+            "https://site.example/",
+            "<body>"
+            + "".join(f"<p><a href='/{n}'>خبر من عين الوادي {n}</a></p>" for n in range(9)),
+        ),
+        ("feed", "https://site.example/feed/", '<?xml version="1.0"?><rss version="2.0"></rss>'),
+        (
+            "attachment",
+            "https://site.example/photo/",
+            '<body class="attachment single-attachment"><img src="a.jpg"></body>',
+        ),
+    ],
+)
+def test_other_kinds_of_pages_are_refused_by_their_name(name, url, content):
+    with pytest.raises(NotAnArticle, match=name):
+        extract(page(content, url))
+
+
+def test_an_image_under_a_name_of_a_page_is_unreadable():
+    image = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 40
+    with pytest.raises(UnreadablePage, match="image"):
+        extract(page(image))
+
+
+def test_much_text_without_an_article_is_never_an_empty_record():
+    with pytest.raises(UnreadablePage, match="much text"):
+        extract(page("<body><p>" + "&amp;" * 3000))
+
+
+HOSTILE = {
+    "nested 200,000 deep": "<div>" * 200_000 + SENTENCE * 20,
+    "lists nested 100,000 deep": "<ul><li>" * 100_000 + SENTENCE * 20,
+    "a million unclosed tags": "<p>a" * 1_000_000,
+    "200,000 attributes": "<div " + " ".join(f"a{n}=x" for n in range(200_000)) + f">{SENTENCE}",
+    "a million open brackets": "<" * 1_000_000,
+    "unclosed quotes": '<a href="' * 100_000 + SENTENCE,
+    "unclosed comments": "<!--" * 200_000 + SENTENCE,
+    "unclosed scripts": "<script>" * 100_000 + SENTENCE,
+    "unclosed cells": "<table><tr><td>a" * 60_000,
+    "one long line": "<p>" + "كلمة " * 250_000,
+    "nothing": "",
+    "spaces": " \n\t ",
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_hostile_html_ends_as_a_record_or_as_an_error_of_ours(name):
+    try:
+        record = extract(page(HOSTILE[name]))
+    except CorpusError as error:
+        assert str(error)
+    else:
+        assert record.text or record.confidence < 0.6
+
+
+@pytest.mark.parametrize("name", ["nested 200,000 deep", "lists nested 100,000 deep"])
+def test_text_that_lies_deep_is_found(name):
+    assert SENTENCE.strip() in extract(page(HOSTILE[name])).text
+
+
+def test_nuls_and_lone_surrogates_do_not_reach_the_record():
+    record = extract(page("<p>" + SENTENCE * 5 + "a\0b &#xD800; c</p>"))
+    assert "\0" not in record.text
+    assert record.text.encode("utf-8")
+    assert "ab" in record.text
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"\x00", b"[" * 100_000, b"<item>" * 100_000, b"{", b"null", b"<item/>"]
+)
+@pytest.mark.parametrize(
+    "kind", ["application/rss+xml; type=wxr-item", "application/json; type=wp-post"]
+)
+def test_broken_wordpress_items_end_as_a_record_or_as_an_error_of_ours(content, kind):
+    try:
+        record = extract(page(content, kind=kind))
+    except CorpusError as error:
+        assert str(error)
+    else:
+        assert (record.text, record.confidence < 0.6) == ("", True)
