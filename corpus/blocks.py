@@ -1,87 +1,19 @@
 """Which blocks of text does a page's tree hold, in order?"""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib.resources import files
 from itertools import accumulate
 
 from lxml.html import HtmlElement
 
 WORD = re.compile(r"\w+")
 
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "head",
-        "select",
-        "textarea",
-        "datalist",
-        "audio",
-        "video",
-        "map",
-        "math",
-        "button",
-        "input",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_TABLE = tomllib.loads((files("corpus") / "elements.toml").read_text("utf-8"))
+_SILENT = frozenset(_TABLE["silent"])
+_BLOCKS = frozenset(_TABLE["blocks"])
 _CELLS = frozenset(("td", "th"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 

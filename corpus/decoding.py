@@ -51,7 +51,7 @@ def decode(content: bytes, content_type: str = "") -> Decoded:
     text, encoding = _read(content, declared)
     text = _unmix(scrub(text))
     said = next(iter(declared), None)
-    return Decoded(text, encoding, said, text.count("\ufffd") if text else 0)
+    return Decoded(text, encoding, said, text.count("\ufffd"))
 
 
 def scrub(text: str) -> str:
@@ -62,8 +62,10 @@ def scrub(text: str) -> str:
 
 def is_binary(content: bytes) -> bool:
     """Whether the bytes are an image or another file: one in fifty is a control that no text has.
-    NULs do not count: UTF-16 has them, and broken pages too."""
+    NULs do not count, because broken pages have them."""
     opening = content[:65536]
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _WIDE.search(opening):
+        return False
     kept = opening.translate(None, _CONTROLS[1:])
     return (len(opening) - len(kept)) * 50 > len(opening)
 
@@ -104,12 +106,12 @@ def _readings(content: bytes, declared: list[str]) -> Iterator[tuple[float, str,
         except LookupError:
             continue
         encoding = "cp1252" if encoding in ("iso8859-1", "ascii") else encoding
-        if encoding in seen or not encoding.strip("_").replace("_codec", ""):
-            continue
+        if encoding in seen or encoding.startswith(("utf-16", "utf-32", "utf-7")):
+            continue  # UTF-16 shows in the bytes, and turns any others into fluent Chinese
         seen.add(encoding)
         try:
             text = content.decode(encoding, "replace")
-        except (LookupError, UnicodeError, AssertionError):
+        except (LookupError, UnicodeError):  # codecs that are no text encodings, too
             continue
         yield fluency(text) + 0.08 * (name in declared), text, encoding.replace("cp", "windows-")
 

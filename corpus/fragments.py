@@ -1,7 +1,7 @@
 """Which text does a WordPress post's own HTML hold?
 
-An export has the post as its author saved it: blank lines for paragraphs, shortcodes, block comments.
-The REST interface has it as the theme shows it, with what plugins added.
+An export has the post as its author saved it: blank lines for paragraphs, shortcodes, comments that
+mark blocks. The REST interface has it as the theme shows it, with what plugins added.
 """
 
 import re
@@ -26,8 +26,8 @@ _ATTRIBUTE = re.compile(r"[\w-]+\s*=\s*[\"'\w”“″]")
 
 
 def read_fragment(html: str, method: str, *, autop: bool = False) -> Body:
-    """The text of a post's HTML. `autop`: blank lines separate paragraphs and line ends count, as in
-    an export; a post of blocks (wp: comments) says so itself."""
+    """The text of a post's HTML. `autop`: blank lines separate paragraphs and line ends count, as
+    in an export; a post of blocks (wp: comments) says so itself."""
     html, codes = _without_shortcodes(html)
     if autop and "<!-- wp:" not in html:
         html = "".join(

@@ -51,9 +51,15 @@ class Head:
 def load_names() -> Names:
     """Reads corpus/metadata.toml once."""
     table = tomllib.loads((files("corpus") / "metadata.toml").read_text("utf-8"))
-    ordered = ("published", "modified", "author", "bylines")
     return Names(
-        **{key: (tuple if key in ordered else frozenset)(row) for key, row in table.items()}
+        articles=frozenset(table["articles"]),
+        published=tuple(table["published"]),
+        modified=tuple(table["modified"]),
+        author=tuple(table["author"]),
+        titles=frozenset(table["titles"]),
+        site_titles=frozenset(table["site_titles"]),
+        authors=frozenset(table["authors"]),
+        bylines=tuple(table["bylines"]),
     )
 
 
@@ -77,8 +83,8 @@ def read_head(
 
 
 def declared_values(head: Head) -> Iterator[str]:
-    """Titles and moments: what should differ from page to page, and does not where a head is copied.
-    A day alone is no moment: many posts share one."""
+    """Titles and moments: what should differ from page to page, and does not where a head is
+    copied. A day alone is no moment: many posts share one."""
     yield from filter(None, [head.title, head.first("og:title"), head.first("twitter:title")])
     names = load_names()
     values = [head.first(name) for name in (*names.published, *names.modified)]

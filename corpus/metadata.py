@@ -71,15 +71,15 @@ def _published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
     """The dates that the page gives for its article, the most trusted first."""
     if not head.copied:
         for node in head.articles():
-            yield from _read(plain(node.get("datePublished")), head)
+            yield from _declared(plain(node.get("datePublished")), head)
         for name in load_names().published:
-            yield from _read(head.first(name), head)
+            yield from _declared(head.first(name), head)
         for node in head.nodes:
             if kinds(node) & {"webpage", "itempage"}:
-                yield from _read(plain(node.get("datePublished")), head)
+                yield from _declared(plain(node.get("datePublished")), head)
     yield from _visible_dates(layout, head)
     if found := _IN_URL.search(urlsplit(head.url).path):
-        yield from _read("-".join(found.groups()), head)
+        yield from _declared("-".join(found.groups()), head)
     yield from _dates_near(layout, head, title)
 
 
@@ -97,10 +97,9 @@ def _visible_dates(layout: Layout, head: Head) -> Iterator[Found]:
         inside = any(each.tag in ("article", "main") for each in element.iterancestors())
         found.append((box == "header", not inside, element, text))
     for _, _, element, text in sorted(found, key=lambda each: each[:2]):
-        for value in (element.get("datetime"), element.get("content"), text):
-            yield from _read(value or "", head)
-        if read := find_date(text, head.captured):
-            yield from _if_possible(read, head)
+        for value in (element.get("datetime"), element.get("content")):
+            yield from _declared(value or "", head)
+        yield from _shown(text, head)
 
 
 def _dates_near(layout: Layout, head: Head, title: str) -> Iterator[Found]:
@@ -110,20 +109,23 @@ def _dates_near(layout: Layout, head: Head, title: str) -> Iterator[Found]:
         if title and block.box not in ELSEWHERE and fold(block.text) == wanted:
             for near in blocks[max(0, place - 3) : place + 6]:
                 if len(near.text) < 400 and near.box not in ELSEWHERE:
-                    yield from _read(near.text, head)
-                    if read := find_date(near.text, head.captured):
-                        yield from _if_possible(read, head)
+                    yield from _shown(near.text, head)
 
 
-def _read(text: str, head: Head) -> Iterator[Found]:
-    if text and (read := read_date(text, head.captured)):
-        yield from _if_possible((read, text), head)
+def _declared(text: str, head: Head) -> Iterator[Found]:
+    """A date written for machines. It may be later than the capture, whose time is sometimes only
+    the file's."""
+    if text and (read := read_date(text, head.captured)) and read.moment.year >= FIRST_YEAR:
+        yield read, text
 
 
-def _if_possible(found: Found, head: Head) -> Iterator[Found]:
-    """A date that had not come when the page was captured is not its date."""
+def _shown(text: str, head: Head) -> Iterator[Found]:
+    """A date written for readers, alone or in a line. One that had not come when the page was
+    captured is not its date, but that of something announced."""
+    read = read_date(text, head.captured)
+    found = (read, text) if read else find_date(text, head.captured)
     latest = head.captured.replace(tzinfo=None) + timedelta(days=2)
-    if found[0].moment.year >= FIRST_YEAR and found[0].moment.replace(tzinfo=None) <= latest:
+    if found and datetime(FIRST_YEAR, 1, 1) <= found[0].moment.replace(tzinfo=None) <= latest:
         yield found
 
 
@@ -132,7 +134,7 @@ def _modified(head: Head) -> datetime | None:
         return None
     values = [plain(node.get("dateModified")) for node in head.articles()]
     for text in (*values, *(head.first(name) for name in load_names().modified)):
-        for read, _ in _read(text, head):
+        for read, _ in _declared(text, head):
             return read.moment
     return None
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import lxml.etree
@@ -47,8 +48,8 @@ def parse_html(text: str) -> Parsed:
 
 
 def _rescue(text: str, plain: str, wanted: int) -> tuple[str, HtmlElement]:
-    """lxml drops without a word what lies deeper than its limit: first the wrappers go, then another
-    parser is tried, then the lines of the plain text are all there is."""
+    """lxml drops without a word what lies deeper than its limit: first the wrappers go, then
+    another parser is tried, then the lines of the plain text are all there is."""
     for html in _attempts(text, plain):
         tree = _parse(html)
         if tree is not None and _visible(tree) * 2 >= wanted:
@@ -59,10 +60,8 @@ def _rescue(text: str, plain: str, wanted: int) -> tuple[str, HtmlElement]:
 def _attempts(text: str, plain: str) -> Iterator[str]:
     yield _WRAPPERS.sub(" ", text)
     if text.count("<") <= SOUP_TAGS:
-        try:
+        with suppress(RecursionError):
             yield str(BeautifulSoup(text, "html.parser"))
-        except RecursionError:
-            pass
     lines = (line.replace("&", "&amp;").replace("<", "&lt;") for line in plain.splitlines())
     yield "<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
 

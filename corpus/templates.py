@@ -1,7 +1,7 @@
 """What do the pages of one site share?
 
-What stands on many pages of a site is its template, whatever it is called: menus, calls, the head of
-a home page copied everywhere; and the element that holds what differs is the article's.
+What stands on many pages of a site is its template, whatever it is called: menus, calls, the head
+of a home page copied everywhere; and the element that holds what differs is the article's.
 """
 
 from collections import Counter, defaultdict
@@ -44,8 +44,8 @@ class Site:
 
 
 def learn_site(pages: Iterable[Page]) -> Site:
-    """What the pages of one site share, from its first SAMPLE_PAGES HTML pages. Pages that cannot be
-    parsed teach nothing; fewer than three pages teach nothing."""
+    """What the pages of one site share, from its first SAMPLE_PAGES HTML pages. Pages that cannot
+    be parsed teach nothing; fewer than three pages teach nothing."""
     layouts = list(_layouts(pages))
     count = len(layouts)
     if count < 3:

@@ -13,6 +13,7 @@ from corpus.layout import Layout
 from corpus.spelling import fold
 
 _SEPARATOR = re.compile(r"\s+[|–—»«:·•-]\s+|\s*[|»«•]\s*")
+_LINK = re.compile(r"https?://\S+$")  # themes show the link of a link post in place of its title
 _PUBLISHERS = frozenset(("website", "organization", "newsmediaorganization"))
 
 
@@ -35,7 +36,7 @@ def _headings(layout: Layout) -> Iterator[tuple[int, str]]:
     for element in layout.root.iter("h1", "h2"):
         text = " ".join(element.text_content().split())
         titled = bool((names(element) | {(element.get("itemprop") or "").lower()}) & known.titles)
-        if not text or len(text) > 400 or (element.tag == "h2" and not titled):
+        if not 0 < len(text) <= 400 or (element.tag == "h2" and not titled) or _LINK.match(text):
             continue
         box = layout.box_of(element)
         near: list[HtmlElement] = [element, *element.iterancestors()]
@@ -57,7 +58,7 @@ def _declared(layout: Layout, head: Head) -> Iterator[str]:
 
 
 def _without_site(text: str, site: set[str], shown: set[str]) -> str:
-    """The longest part that the page shows as a line; else without the site's name at either end."""
+    """The longest part that the page shows as a line; else what is left without the site's name."""
     marks = [(0, 0), *(found.span() for found in _SEPARATOR.finditer(text)), (len(text),) * 2]
     parts = [
         text[start:end].strip()
