@@ -71,9 +71,16 @@ def _create(db: sqlite3.Connection) -> None:
 
 def _is_ours(db: sqlite3.Connection, path: Path) -> bool:
     """True for an archive, False for an empty database; ArchiveError for anything else."""
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (schema,) = db.execute("PRAGMA user_version").fetchone()
-    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    # Another process may make the archive at any moment here: so the mark that is set last is
+    # looked for first, and the database is read in one transaction.
+    made = was_made(path.parent)
+    db.execute("BEGIN")
+    try:
+        (application,) = db.execute("PRAGMA application_id").fetchone()
+        (schema,) = db.execute("PRAGMA user_version").fetchone()
+        (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    finally:
+        db.execute("COMMIT")
     if application == _APPLICATION and schema > SCHEMA:
         raise ArchiveError(
             f"The archive {path} was made by a newer Kashaf (format {schema}, and this one reads "
@@ -81,7 +88,7 @@ def _is_ours(db: sqlite3.Connection, path: Path) -> bool:
         )
     if application != _APPLICATION and tables:
         raise ArchiveError(f"{path} is a database of another program. Name another folder.")
-    if not tables and was_made(path.parent):
+    if not tables and made:
         raise ArchiveError(
             f"The archive {path} has lost its content. Put the last good copy back, or empty the "
             "folder to begin a new one."

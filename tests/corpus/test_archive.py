@@ -5,6 +5,7 @@ import hashlib
 import os
 import random
 import sqlite3
+import sys
 import threading
 import zlib
 from datetime import UTC, datetime, timedelta, timezone
@@ -221,6 +222,25 @@ def test_any_thread_may_read(tmp_path):
         reader.start()
         reader.join()
     assert [each.text for each in found] == [TEXT]
+
+
+def test_an_archive_that_eight_make_at_once_is_one_archive(tmp_path):
+    def make(number):
+        with Archive(tmp_path / str(number)) as archive:
+            made.append(archive.counts()["records"])
+
+    made, before = [], sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # threads meet at every step; 150 rounds failed nine times
+    try:
+        for number in range(20):
+            makers = [threading.Thread(target=make, args=(number,)) for _ in range(8)]
+            for maker in makers:
+                maker.start()
+            for maker in makers:
+                maker.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert made == [0] * 160
 
 
 def test_eight_writers_at_once_lose_nothing(tmp_path):
