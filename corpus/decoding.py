@@ -128,6 +128,8 @@ def _likeness(word: str) -> float:
         return 1.0 if _FLUENT.match(word) else 0.4
     if _LATIN.fullmatch(word):
         strange = sum(character > "\x7f" for character in word)
+        if strange == len(word):  # "à" is a word, and "Ø" a piece of a wrong reading
+            return 0.0 if strange == 1 else -0.5
         return 0.7 if strange <= max(1, len(word) // 3) else -0.5
     return -1.0 if _ARABIC.search(word) or _LATIN.search(word) else 0.5
 

@@ -43,12 +43,21 @@ def page_kind(layout: Layout, url: str) -> PageKind:
     linked = sum(block.words >= 3 and block.linked * 2 > block.words for block in blocks)
     if sign and linked >= HEADLINES:
         return "listing"
-    return "article"
+    return "listing" if layout.container is None and _is_all_links(layout) else "article"
 
 
 def is_feed(html: str) -> bool:
     """Whether the text is a feed or a sitemap, which are lists of pages."""
     return bool(_FEED.match(html[:2000]))
+
+
+def _is_all_links(layout: Layout) -> bool:
+    """Whether the page is a long list of links and hardly anything else."""
+    words = layout.page.words(layout.root)
+    own = layout.page.words(layout.root, plain=True)
+    blocks = layout.page.blocks
+    lines = sum(block.linked > 0 for block in blocks)
+    return lines >= 30 and own < 0.2 * words and not any(is_running(b, 20, 0.3) for b in blocks)
 
 
 def _has_long_text(layout: Layout) -> bool:
