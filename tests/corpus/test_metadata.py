@@ -1,0 +1,131 @@
+"""Are title, author, dates and tags those that the page says, and none where it says nothing?"""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.layout import read_layout
+from corpus.metadata import read_metadata
+from corpus.parsing import parse_html
+
+CAPTURED = datetime(2022, 3, 1, 10, 0, tzinfo=UTC)
+URL = "https://site.example/a"
+
+
+def said(head: str = "", body: str = "<h1>Bread</h1>", url: str = URL):
+    html = f"<html><head>{head}</head><body>{body}</body></html>"
+    return read_metadata(read_layout(parse_html(html).tree), url, CAPTURED)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Bread returns | Herald</title>", "<h1>Bread returns</h1>", "Bread returns"),
+        ("<title>Bread returns | Herald</title>", "", "Bread returns"),
+        (
+            "<title>دفتر - عودة الرغيف</title>",
+            "<font><b>دفتر</b></font><p>عودة الرغيف</p>",
+            "عودة الرغيف",
+        ),
+        (
+            "<title>Herald</title><meta property='og:title' content='Bread returns - Herald'>"
+            "<meta property='og:site_name' content='Herald'>",
+            "<div class='logo'><h1>Herald</h1></div><h2 class='entry-title'>Bread returns</h2>",
+            "Bread returns",
+        ),
+        (
+            "<title>Reports: bread – Record</title>",
+            "<h1 class='entry-title'>https://paper.example/bread</h1>",
+            "Reports: bread",
+        ),
+        ("", "<h1>Half-open - a story</h1>", "Half-open - a story"),
+        ("", "<p>no title</p>", ""),
+    ],
+)
+def test_the_title_is_the_article_s_and_not_the_site_s(head, body, title):
+    assert said(head, body).title == title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "date"),
+    [
+        ("<meta property='article:published_time' content='2014-05-12T09:30:00+03:00'>", "", 12),
+        ("", "<time datetime='2014-05-12'>yesterday</time>", 12),
+        ("", "<span class='post-date'>12 أيار 2014</span>", 12),
+        ("", "<h1>Bread</h1><p>Damascus, 12/5/2014 (Herald)</p>", 12),
+        ("", "<aside><time>3 May 2013</time></aside><time>12 May 2014</time>", 12),
+        (
+            "",
+            "<p class='date'>Last updated 14 May 2014</p><p class='date'>12 May 2014</p>",
+            12,
+        ),
+        ("", "<div class='related-posts'><time>3 May 2013</time></div>", None),
+        ("", "<p class='date'>conference on 12 May 2030</p>", None),
+        ("", "<p>He was born on 12 May 1951.</p>", None),
+    ],
+)
+def test_the_date_is_the_article_s(head, body, date):
+    published = said(head, body).published
+    expected = (2014, 5, date) if date else None
+    moment = published and published.moment
+    assert (moment and (moment.year, moment.month, moment.day)) == expected
+
+
+def test_the_date_in_the_address_counts_when_the_page_says_none():
+    found = said(url="https://site.example/2014/05/12/bread/")
+    assert found.published.moment == datetime(2014, 5, 12)
+
+
+def test_a_relative_date_is_counted_from_the_capture():
+    found = said(body="<h1>خبز</h1><span class='date'>منذ يومين</span>")
+    assert found.published.moment == datetime(2022, 2, 27, tzinfo=UTC)
+    assert (found.published.approximate, found.published_text) == (True, "منذ يومين")
+
+
+def test_json_ld_is_read_though_it_is_broken():
+    node = (
+        "<script type='application/ld+json'>/*<![CDATA[*/"
+        '{"@graph":[{"@type":["BlogPosting"],"datePublished":"2014-05-12T09:30:00Z",'
+        '"dateModified":"2014-05-13","author":[{"@type":"Person","name":"Nour &amp; Rima"}],'
+        '"keywords":"bread, relief",},]}/*]]>*/</script>'
+    )
+    found = said(node)
+    assert found.published.moment == datetime(2014, 5, 12, 9, 30, tzinfo=UTC)
+    assert found.modified == datetime(2014, 5, 13)
+    assert (found.author, found.tags) == ("Nour & Rima", ("bread", "relief"))
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[" * 50_000, "null", '{"@type": {"a": 1}, "author": {"name": {"name": 5}}}', ""]
+)
+def test_json_ld_that_is_none_is_no_fault(text):
+    assert said(f"<script type='application/ld+json'>{text}</script>").title == "Bread"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "author"),
+    [
+        ("<meta name='author' content='Nour Example'>", "", "Nour Example"),
+        ("", "<span class='byline'>By Nour Example</span>", "Nour Example"),
+        ("", "<div class='author'>بقلم: سلمى مثال</div>", "سلمى مثال"),
+        ("<meta name='author' content='https://social.example/x'>", "", None),
+        (
+            "<meta property='og:site_name' content='Herald'><meta name='author' content='Herald'>",
+            "",
+            None,
+        ),
+        ("", "<div class='comments'><span class='author'>A reader</span></div>", None),
+    ],
+)
+def test_the_author_is_a_person_whom_the_page_names(head, body, author):
+    assert said(head, body).author == author
+
+
+def test_tags_come_from_the_head_where_the_page_shows_none():
+    head = "<meta property='article:section' content='Reports'><meta name='keywords' content='a'>"
+    assert said(head).tags == ("Reports",)
+    assert said("<meta name='keywords' content='خبز، ماء؛ Relief'>").tags == (
+        "خبز",
+        "ماء",
+        "Relief",
+    )
