@@ -62,12 +62,13 @@ class Phrases:
 
     def _find_starts(self, word: str) -> tuple[tuple[int, str, str], ...]:
         """The first words of names that a written word may be: (attached letters, hidden article,
-        first word)."""
+        first word). Two letters may be left only of a name of more words (وتل رفعت)."""
         starts = [(0, "", word)] if word in self._by_first else []
         if "\u0600" <= word[:1] <= "\u06ff":
             for prefix, article in _ATTACHED:
                 rest = article + word[len(prefix) :]
-                if word.startswith(prefix) and rest in self._by_first and len(rest) > 2:
+                node = self._by_first.get(rest) if word.startswith(prefix) else None
+                if node and (len(rest) > 2 or node.following):
                     hidden = article if prefix.endswith("لل") else ""
                     starts.append((len(prefix) - (0 if hidden else len(article)), hidden, rest))
         return tuple(starts)

@@ -45,6 +45,23 @@ def test_capitals_in_a_line_of_capitals_say_nothing():
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ISIS IS", ["islamic-state", "islamic-state"]),
+        ("IS FSA", ["islamic-state", "free-syrian-army"]),
+        ("IS DEIR EZZOR", ["islamic-state", "deir-ez-zor"]),
+        ("DEIR EZZOR – IS fighters left.", ["deir-ez-zor", "islamic-state"]),
+        ("WHO IS ISIS", ["islamic-state"]),
+        ("THE FSA IS IN RAQQA", ["free-syrian-army", "raqqa"]),
+        ("isis is", ["islamic-state"]),
+    ],
+)
+def test_names_in_capitals_do_not_make_a_line_of_capitals(text, found):
+    assert entities(text) == found
+    assert entities(text, lenient=True) == found
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Deir Ezzor", "Dier Ezzor", "Deir ez-Zor", "Deir-ez-Zour", "Deir al-Zour", "Deir Ezoor",
@@ -113,6 +130,17 @@ def test_the_mention_covers_the_written_word_and_names_the_bare_name():
         ("Raqqa’s", "Raqqa’s"),
     ]
     assert {m.field for m in mentions} == {"title"}
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("خرجوا من منبج وتل رفعت", "tal-rifaat"), ("احتفال بتل أبيض", "tal-abyad"),
+        ("وصلوا لسد الفرات", "tabqa-dam"), ("قصف بحي الوعر في حمص", "al-waer"),
+    ],
+)  # fmt: skip
+def test_a_short_first_word_of_a_name_has_letters_attached_too(text, entity):
+    assert entity in entities(text)
 
 
 def test_the_longest_name_wins():
