@@ -14,6 +14,7 @@ from indexer.names.phrases import Found, Phrases, Reading
 from indexer.text import Token
 
 SHOUT_WORDS = 4  # on each side
+REACH = 30  # words on each side among which they are looked for
 Cues = dict[tuple[str, str], Phrases]  # by facet and side
 
 _COMMA = re.compile(r"\s*[,،/]\s*")
@@ -46,6 +47,8 @@ class Evidence:
         self._by_last: dict[int, Named] = {}
         self._spelled: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
         self._around: set[str] = set()  # the places named for sure, and those that they lie in
+        self._named: set[int] = set()  # the words of settled names
+        self._capitals: list[tuple[Found, Reading]] = []  # written in capitals, as the table has it
         self._open: list[Found] = []
 
     def look(self, places: list[Found]) -> None:
@@ -55,16 +58,22 @@ class Evidence:
             if any(reading.entity is None for reading in found.readings):
                 return
             for reading in found.readings:
-                evidence = self._sure(found, reading)
-                if evidence:
-                    self._settle(found, reading, evidence)
-                    return
+                if reading.rule == "context" or not self._is_as_written(found, reading):
+                    continue
+                if reading.rule == "case" and reading.text.isupper():
+                    self._capitals.append((found, reading))
+                else:
+                    self._settle(found, reading, "alias")
+                return
             possible = tuple(r for r in found.readings if self._possible(found, r))
             if possible:
                 self._open.append(found._replace(readings=possible))
 
     def settled(self) -> list[Named]:
         """The names that are meant, in order. One that is settled may settle another."""
+        for found, written in self._capitals:
+            if not self._shouted(found):
+                self._settle(found, written, "case")
         left: list[Found] = []
         while len(left) != len(self._open):
             left, self._open = self._open, []
@@ -82,16 +91,14 @@ class Evidence:
         assert reading.entity is not None  # what means nothing ends `look`
         named = Named(found, reading.entity, evidence)
         self._by_first[found.first] = self._by_last[found.last] = named
+        self._named.update(range(found.first, found.last))
         self._spelled[reading.entity].append(self._name_words(found))
         if self._facet(reading.entity) == "location":
             self._around.update(self._gazetteer.closure(reading.entity))
 
     def _overlaps(self, found: Found) -> bool:
-        """Whether a settled name begins or ends inside; names are short."""
-        return any(
-            place in self._by_first or place + 1 in self._by_last
-            for place in range(found.first, found.last)
-        )
+        """Whether a settled name has one of its words."""
+        return not self._named.isdisjoint(range(found.first, found.last))
 
     def _facet(self, entity_id: str) -> str:
         entity = self._gazetteer.entity(entity_id)
@@ -99,28 +106,33 @@ class Evidence:
 
     # Sure by itself
 
-    def _sure(self, found: Found, reading: Reading) -> Literal["alias", "case", ""]:
-        if reading.rule == "":
-            return "alias"
-        if reading.rule == "case" and self._as_written(found, reading):
-            return "case" if reading.text.isupper() else "alias"
-        return ""
-
-    def _as_written(self, found: Found, reading: Reading) -> bool:
+    def _is_as_written(self, found: Found, reading: Reading) -> bool:
+        """Whether it stands there as the table writes it, where that matters."""
+        if reading.rule != "case":
+            return True
         written = written_name(found, self._words, self._text)
-        if _POSSESSIVE.sub("", written) != reading.text:
-            return False
-        return not reading.text.isupper() or not self._shouted(found)
+        return _POSSESSIVE.sub("", written) == reading.text
 
     def _shouted(self, found: Found) -> bool:
         """Whether half of the words around, on the same line, are in capitals: then capitals say
-        nothing."""
-        start, end = self._words[found.first].start, self._words[found.last - 1].end
-        before = self._text[max(0, start - 200) : start].rpartition("\n")[2]
-        after = self._text[end : end + 200].partition("\n")[0]
-        around = (
-            _CASED_WORD.findall(before)[-SHOUT_WORDS:] + _CASED_WORD.findall(after)[:SHOUT_WORDS]
-        )
+        nothing. The words of settled names do not count: ISIS and FSA are always written so, and a
+        report from ALEPPO begins so."""
+        words, text = self._words, self._text
+        line = text.rfind("\n", 0, words[found.first].start)
+        end = text.find("\n", words[found.last - 1].end)
+        around: list[str] = []
+        for places in (
+            range(found.first - 1, max(-1, found.first - 1 - REACH), -1),
+            range(found.last, min(found.last + REACH, len(words))),
+        ):
+            ordinary = [
+                words[place].surface
+                for place in places
+                if line < words[place].start < (len(text) if end < 0 else end)
+                and place not in self._named
+                and _CASED_WORD.match(words[place].surface)
+            ]
+            around += ordinary[:SHOUT_WORDS]
         return bool(around) and 2 * sum(map(str.isupper, around)) >= len(around)
 
     # Settled by what stands around
