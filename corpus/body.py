@@ -14,12 +14,15 @@ from corpus.blocks import Block, Blocks, is_running
 from corpus.boilerplate import cut_boxes, cut_tails, tail_reason
 from corpus.dates import read_date
 from corpus.layout import Layout
-from corpus.opinions import Opinion, general_opinions
+from corpus.opinions import Opinion, agreement, opinion, plain_opinion, settled_opinion
 from corpus.spelling import fold
 from corpus.values import Removed
 
 LONG = 100_000  # words; comparing longer texts takes seconds
 MANY = 20_000  # blocks, likewise
+AGREED = (
+    0.95  # of the container and the plain opinion: a third would change nothing, and costs most
+)
 SHORT = 60  # words; the general extractors take the title for the text of shorter posts
 
 
@@ -38,11 +41,20 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
     page, container = layout.page, layout.container
     if page.words(layout.root) > LONG or len(page.blocks) > MANY:
         return _whole(page, layout.root if container is None else container)
+    plain = plain_opinion(html)
     if container is None:
-        return _by_opinion(page, general_opinions(html, layout.tree)[0], title)
+        return _by_opinion(page, settled_opinion(layout.tree, plain), title)
     cut_boxes(container, page, layout.boxes)
     cut_tails(page.of(container))
-    return _by_container(page, container, *general_opinions(html, layout.tree), title)
+    inside = [block for block in page.of(container) if not block.cut]
+    text = "\n".join(block.text for block in inside)
+    is_sure = _words(inside) <= SHORT or agreement(opinion(text), plain) >= AGREED
+    general = plain if is_sure else settled_opinion(layout.tree, plain)
+    if found := _by_container(page, container, inside, general, plain):
+        return found
+    if is_sure:
+        general = settled_opinion(layout.tree, plain)
+    return _by_opinion(page, general, title)
 
 
 def _whole(page: Blocks, element: HtmlElement) -> Body:
@@ -50,25 +62,24 @@ def _whole(page: Blocks, element: HtmlElement) -> Body:
 
 
 def _by_container(
-    page: Blocks, container: HtmlElement, general: Opinion, second: Opinion, title: str
-) -> Body:
+    page: Blocks, container: HtmlElement, inside: list[Block], general: Opinion, plain: Opinion
+) -> Body | None:
+    """The container's text, of which `inside` are the blocks that are not cut; None when much of
+    the article lies outside."""
     first, end = page.spans[container]
-    inside = [block for block in page.blocks[first:end] if not block.cut]
-    words = sum(block.words for block in inside)
+    words = _words(inside)
     known = [block for block in inside if general.share_of(block.text) >= 0.4]
     outside = [
         block
         for block in page.blocks[:first] + page.blocks[end:]
         if not block.box and is_running(block, 20, 0.35) and general.share_of(block.text) >= 0.6
     ]
-    missing = sum(block.words for block in outside)
-    is_short = sum(block.words for block in known) < 0.3 * words or (
-        words <= SHORT and general.words > words
-    )
+    missing = _words(outside)
+    is_short = words <= SHORT or _words(known) < 0.3 * words
     if is_short and not (len(outside) >= 4 and missing > 300):
         return _body(page, inside, "container", 0.9)
     if missing > 0.25 * words and (len(outside) >= 2 or missing > 80):
-        return _by_opinion(page, general, title)
+        return None
     kept = [
         block
         for block in inside
@@ -76,7 +87,7 @@ def _by_container(
         or (
             block.tag != "figcaption"
             and is_running(block, 20, 0.35)
-            and second.share_of(block.text) >= 0.6
+            and plain.share_of(block.text) >= 0.6
         )
     ]
     return _body(page, kept, "container+generic", 1.0)
@@ -87,11 +98,15 @@ def _by_opinion(page: Blocks, general: Opinion, title: str) -> Body:
     when it comes from JSON-LD."""
     cut_tails(page.blocks)
     kept = general.choose([block for block in page.blocks if not block.box and not block.cut])
-    if sum(block.words for block in kept) < 0.5 * general.words:
+    if _words(kept) < 0.5 * general.words:
         kept = general.choose([block for block in page.blocks if not block.cut])
-    if sum(block.words for block in kept) < 0.5 * general.words:
+    if _words(kept) < 0.5 * general.words:
         return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
     return _body(page, _below_title(page, kept, title), "generic", 0.8)
+
+
+def _words(blocks: list[Block]) -> int:
+    return sum(block.words for block in blocks)
 
 
 def _body(page: Blocks, kept: list[Block], method: str, confidence: float) -> Body:

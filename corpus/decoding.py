@@ -31,7 +31,6 @@ _FLUENT = re.compile(
     "[وبكفل]?ال..|(?:في|من|على|إلى|الى|عن|أن|ان|ما|هذا|هذه|التي|الذي|مع|لم|لا|كان)$"
 )
 _CONTROLS = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,8 @@ def decode(content: bytes, content_type: str = "") -> Decoded:
 
 def scrub(text: str) -> str:
     """The text without NULs and other controls, and with U+FFFD for lone surrogates."""
-    text = _SURROGATES.sub("\ufffd", text)
+    if not text.isascii():
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text.encode().translate(None, _CONTROLS).decode()
 
 
@@ -64,7 +64,9 @@ def is_binary(content: bytes) -> bool:
     """Whether the bytes are an image or another file: one in fifty is a control that no text has.
     NULs do not count, because broken pages have them."""
     opening = content[:65536]
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _WIDE.search(opening):
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _WIDE.search(
+        opening[:4096]
+    ):
         return False
     kept = opening.translate(None, _CONTROLS[1:])
     return (len(opening) - len(kept)) * 50 > len(opening)
@@ -134,16 +136,17 @@ def _likeness(word: str) -> float:
     return -1.0 if _ARABIC.search(word) or _LATIN.search(word) else 0.5
 
 
-# UTF-8 once read as one of these: its lead bytes for Arabic (D8, D9) show as two odd letters.
+# UTF-8 once read as one of these: its lead bytes for Arabic (D8, D9) show as one of two letters
+# before letters and signs that do not follow them otherwise.
 _TWICE = {
-    "windows-1252": re.compile("[ØÙ][\u0080-\u00bf\u0152-\u2122]"),
-    "windows-1256": re.compile("[طظ][\u0080-\u00bf\u200c-\u2122گچژڈپٹکڑں]"),
+    "windows-1252": ("Ø", "Ù", re.compile("[ØÙ][\u0080-\u00bf\u0152-\u2122]")),
+    "windows-1256": ("ط", "ظ", re.compile("[طظ][\u0080-\u00bf\u200c-\u2122گچژڈپٹکڑں]")),
 }
 
 
 def _unmix(text: str) -> str:
-    for encoding, marks in _TWICE.items():
-        if len(marks.findall(text)) < 20:
+    for encoding, (first, second, marks) in _TWICE.items():
+        if text.count(first) + text.count(second) < 20 or len(marks.findall(text)) < 20:
             continue
         letters = {
             bytes([byte]).decode(encoding, "ignore") or chr(byte): byte for byte in range(128, 256)

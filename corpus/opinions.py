@@ -65,19 +65,23 @@ def agreement(one: Opinion, other: Opinion) -> float:
     return 2 * (one.grams & other.grams).total() / total if total else 1.0
 
 
-def general_opinions(html: str, tree: HtmlElement) -> tuple[Opinion, Opinion]:
-    """(trafilatura's, resiliparse's). Trafilatura reads a page fast, and again with its fallbacks
-    when the two disagree, which is so for one page in six."""
-    plain = opinion(
+def plain_opinion(html: str) -> Opinion:
+    """Resiliparse's: a millisecond, and often too much."""
+    return opinion(
         extract_plain_text(
             html, main_content=True, comments=False, list_bullets=False, alt_texts=False
         )
     )
+
+
+def settled_opinion(tree: HtmlElement, plain: Opinion) -> Opinion:
+    """Trafilatura's: it reads a page fast, and again with its fallbacks when it disagrees with the
+    plain opinion, which is so for one page in six."""
     fast = opinion(_trafilatura(tree, fast=True))
     if agreement(fast, plain) >= 0.7:
-        return fast, plain
+        return fast
     standard = opinion(_trafilatura(tree, fast=False))
-    return (standard if agreement(standard, plain) >= 0.7 else fast), plain
+    return standard if agreement(standard, plain) >= 0.7 else fast
 
 
 def _trafilatura(tree: HtmlElement, *, fast: bool) -> str:

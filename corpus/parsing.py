@@ -96,8 +96,9 @@ def _outside_tags(text: str) -> Iterator[str]:
 
 
 def _visible(tree: HtmlElement) -> int:
-    texts = tree.xpath("//text()[not(parent::script or parent::style)]")
-    return _letters(" ".join(texts))
+    text = lxml.etree.tostring(tree, method="text", encoding="unicode")
+    silent = (element.text or "" for element in tree.iter("script", "style"))
+    return _letters(text) - sum(map(_letters, silent))
 
 
 def _letters(text: str) -> int:

@@ -6,21 +6,15 @@ Only keys for comparing: never text that is kept.
 import re
 import unicodedata
 
+# Tatweel, joiners and bidi marks; and after decomposition Latin, Arabic and Quranic marks.
 _INVISIBLE = re.compile("[\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_LETTERS = str.maketrans("أإآٱىةیکؤئ", "ااااي" + "هيكوي")
+_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+_LETTERS = str.maketrans("ٱىةیکي٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ايهيكي01234567890123456789")
 
 
 def fold(text: str) -> str:
     """Lower case, plain digits, one alef, one ya, no vowel marks, no tatweel, single spaces."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_LETTERS)
-        text = "".join(map(_plain, unicodedata.normalize("NFD", text)))
-    return " ".join(text.split())
-
-
-def _plain(character: str) -> str:
-    kind = unicodedata.category(character)
-    if kind == "Mn":
-        return ""
-    return str(unicodedata.digit(character)) if kind == "Nd" else character
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+        text = _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_LETTERS)
+    return " ".join(text.casefold().split())

@@ -28,10 +28,11 @@ def page(number: int) -> Page:
     html = f"""<html><head><title>الدفتر</title>
     <meta property="og:title" content="الدفتر"></head>
     <body><div class="q1">
-    <div class="q2"><a href="/">الدفتر</a> <a href="/rasail">الرسائل</a></div>
+    <div class="q2"><a href="/">الدفتر</a> <a href="/r">الرسائل</a></div>
     <div class="q3"><h1>قرية {VILLAGES[number]}</h1>
     <div class="q4 n{number}"><span>{line(number)}</span></div>
-    <div class="q5">{TEMPLATE[0]}</div></div><div class="q6">{TEMPLATE[1]}</div></div></body></html>"""
+    <div class="q5">{TEMPLATE[0]}</div></div>
+    <div class="q6">{TEMPLATE[1]}</div></div></body></html>"""
     return Page(f"https://daftar.example/{number}", html.encode(), CAPTURED)
 
 
