@@ -4,6 +4,7 @@ Most are whenever they are written. Of those that are ordinary words too, the on
 beside, that stand in a list of places, or whose entity the text has named without doubt.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -46,7 +47,8 @@ class Evidence:
         self._by_first: dict[int, Named] = {}
         self._by_last: dict[int, Named] = {}
         self._spelled: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-        self._around: set[str] = set()  # the places named for sure, and those that they lie in
+        # The places named for sure and those that they lie in, each with the words where.
+        self._around: defaultdict[str, list[int]] = defaultdict(list)
         self._named: set[int] = set()  # the words of settled names
         self._capitals: list[tuple[Found, Reading]] = []  # written in capitals, as the table has it
         self._open: list[Found] = []
@@ -94,7 +96,8 @@ class Evidence:
         self._named.update(range(found.first, found.last))
         self._spelled[reading.entity].append(self._name_words(found))
         if self._facet(reading.entity) == "location":
-            self._around.update(self._gazetteer.closure(reading.entity))
+            for place in self._gazetteer.closure(reading.entity):
+                self._around[place].append(found.first)
 
     def _overlaps(self, found: Found) -> bool:
         """Whether a settled name has one of its words."""
@@ -145,14 +148,18 @@ class Evidence:
         return self._lenient or not reading.text[:1].isupper() or first[:1].isupper()
 
     def _meant(self, found: Found) -> Reading | None:
-        """Of the readings that something speaks for, the one whose larger place is named."""
+        """Of the readings that something speaks for, the one whose larger place is nearest."""
         meant = [
             reading
             for reading in found.readings
             if reading.entity is not None and self._spoken_for(found, reading.entity)
         ]
-        near = [r for r in meant if r.entity is not None and self._larger(r.entity) in self._around]
-        return next(iter(near + meant), None)
+        return min(meant, key=lambda reading: self._distance(found, reading), default=None)
+
+    def _distance(self, found: Found, reading: Reading) -> float:
+        """Words between a name and the nearest one of its larger place; infinite without any."""
+        larger = self._around.get(self._larger(reading.entity or ""), ())
+        return min((abs(place - found.first) for place in larger), default=math.inf)
 
     def _spoken_for(self, found: Found, entity: str) -> bool:
         whole = found.first == 0 and found.last == len(self._words)
