@@ -52,19 +52,32 @@ _STRICTNESS: dict[Kind, int] = {
 
 def find_marks(document: Document, part: Part, probes: Sequence[Probe]) -> list[Mark]:
     """The marks in one part of a document, in order, none inside another."""
-    tokens = tokenize(getattr(document, part))
-    places: dict[Level, dict[str, list[int]]] = {"exact": {}, "form": {}}
+    asked = [probe for probe in probes if probe.part in (None, part)]
+    exact, form = _wanted_terms(asked, "exact"), _wanted_terms(asked, "form")
+    tokens = tokenize(getattr(document, part)) if exact or form else []
     for place, token in enumerate(tokens):
-        places["exact"].setdefault(token.text, []).append(place)
-        places["form"].setdefault(token.stem, []).append(place)
+        if token.text in exact:
+            exact[token.text].append(place)
+        if token.stem in form:
+            form[token.stem].append(place)
     found: list[Mark] = []
-    for probe in probes:
-        if probe.part in (None, part):
-            if probe.level == "name":
-                found += _mentions(probe, document, part)
-            else:
-                found += _runs(probe, tokens, places[probe.level])
+    for probe in asked:
+        if probe.level == "name":
+            found += _mentions(probe, document, part)
+        else:
+            found += _runs(probe, tokens, exact if probe.level == "exact" else form)
     return _outermost(found)
+
+
+def _wanted_terms(probes: Sequence[Probe], level: Level) -> dict[str, list[int]]:
+    """The terms of a level that are looked for, each with room for its places."""
+    return {
+        term: []
+        for probe in probes
+        if probe.level == level
+        for terms in probe.places
+        for term in terms
+    }
 
 
 def _mentions(probe: Probe, document: Document, part: Part) -> Iterator[Mark]:
@@ -75,9 +88,9 @@ def _mentions(probe: Probe, document: Document, part: Part) -> Iterator[Mark]:
 
 def _runs(probe: Probe, tokens: list[Token], places: dict[str, list[int]]) -> Iterator[Mark]:
     """Runs of tokens whose first, second … terms are among those of the probe."""
-    runs = {start for term in probe.places[0] for start in places.get(term, ())}
+    runs = {start for term in probe.places[0] for start in places[term]}
     for step, terms in enumerate(probe.places[1:], start=1):
-        runs &= {place - step for term in terms for place in places.get(term, ())}
+        runs &= {place - step for term in terms for place in places[term]}
     for start in runs:
         end = start + len(probe.places) - 1
         yield Mark(tokens[start].start, tokens[end].end, probe.query, probe.kind)
