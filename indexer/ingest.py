@@ -102,12 +102,13 @@ _PLAIN = ("title", "text", "url", "lang", "author", "source", "published_precisi
 
 
 def _from_mapping(row: Mapping[str, Any]) -> Document:
-    if not row.get("id"):
+    if row.get("id") in (None, ""):  # 0 is one
         raise BuildError(f"A document needs an id; this one has only {sorted(row)}. Add id=….")
     values: dict[str, Any] = {name: row[name] for name in _PLAIN if row.get(name) is not None}
     values |= {"title": values.get("title", ""), "text": values.get("text", "")}
     for name in ("tags", "actors", "locations"):
-        values[name] = tuple(row.get(name) or ())
+        brought = row.get(name) or ()
+        values[name] = (brought,) if isinstance(brought, str) else tuple(brought)
     published, precision = _read_moment(row.get("published"), str(row["id"]))
     values["published"] = published
     if precision is not None:

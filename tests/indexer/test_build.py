@@ -63,6 +63,15 @@ def test_dates_of_dicts_may_be_short(tmp_path):
     }
 
 
+def test_dicts_may_be_numbered_from_0_and_bring_one_value_as_a_string(tmp_path):
+    rows = [{"id": 0, "text": "Wheat", "tags": "harvest", "actors": "un", "locations": "hama"}]
+    build_index(rows, tmp_path)
+    with open_index(tmp_path) as index:
+        document = index.document("0")
+        assert document.tags == ("harvest",)
+        assert index.search("wheat", actor="un", location="hama").total == 1
+
+
 def test_of_records_with_one_id_the_last_counts(tmp_path):
     rows = [row(1, "the old bridge"), row(2, "a market"), row(1, "the new bridge")]
     assert build_index(rows, tmp_path).documents == 2
