@@ -1,75 +1,14 @@
 """How many records does each choice leave, and when were they published?"""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from indexer.backends import Matches
 from indexer.columns import Columns, Mask
-from indexer.dates import first_instant, last_instant
 from indexer.fields import FACET_FIELDS
+from indexer.filters import Choice, Narrowing, choices
 from indexer.names import Gazetteer
-from indexer.query import Query, Sort
+from indexer.query import Query
 from indexer.results import Bar, FacetValue
 from indexer.text import language_name
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the reader chose in one facet: any of `wanted`, none of `unwanted`."""
-
-    wanted: tuple[str, ...] = ()
-    unwanted: tuple[str, ...] = ()
-
-
-def choices(query: Query) -> dict[str, Choice]:
-    """The choices of a query, by facet. Years are chosen by dates, not here."""
-    return {
-        "actor": Choice(query.actor, query.not_actor),
-        "location": Choice(query.location, query.not_location),
-        "lang": Choice(query.lang),
-        "source": Choice(query.source),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """The filters of a query as masks over all documents."""
-
-    wanted: dict[str, Mask]  # by facet, and "date"
-    unwanted: Mask
-
-    def without(self, name: str | None = None) -> Mask:
-        """Documents that pass every filter except the wanted values of `name`."""
-        mask = ~self.unwanted
-        for other, wanted in self.wanted.items():
-            if other != name:
-                mask &= wanted
-        return mask
-
-
-def narrow(query: Query, columns: Columns) -> Narrowing:
-    """The masks of a query's filters."""
-    wanted: dict[str, Mask] = {}
-    unwanted = ~columns.live
-    for name, choice in choices(query).items():
-        if choice.wanted:
-            wanted[name] = columns.having(name, choice.wanted)
-        if choice.unwanted:
-            unwanted |= columns.having(name, choice.unwanted)
-    if query.since or query.until:
-        wanted["date"] = _dated_within(query, columns)
-    return Narrowing(wanted, unwanted)
-
-
-def _dated_within(query: Query, columns: Columns) -> Mask:
-    """Records whose date may lie in the asked range; undated ones do not."""
-    mask = ~np.isnat(columns.first)
-    if query.since:
-        mask &= columns.last >= np.datetime64(first_instant(query.since), "s")
-    if query.until:
-        mask &= columns.first <= np.datetime64(last_instant(query.until), "s")
-    return mask
 
 
 def count_facets(
@@ -123,22 +62,3 @@ def _by_month(mask: Mask, columns: Columns) -> dict[str, int]:
     months = columns.month[mask & ~np.isnat(columns.month)]
     values, counts = np.unique(months, return_counts=True)
     return dict(zip(values.astype(str).tolist(), counts.tolist(), strict=True))
-
-
-def order_matches(sort: Sort, matches: Matches, columns: Columns) -> Matches:
-    """The matches in the asked order. Relevance: score, then newer, then id. Newest and oldest:
-    undated records last, then score, then id. Scores that agree to nine digits are equal: sums
-    differ in the last bits with the order of their parts."""
-    score = -np.round(matches.scores, 9)
-    rank = columns.rank[matches.docs]
-    first = columns.first[matches.docs]
-    undated = np.isnat(first)
-    seconds = np.where(undated, 0, first.astype(np.int64))
-    match sort:
-        case "newest":
-            order = np.lexsort((rank, score, -seconds, undated))
-        case "oldest":
-            order = np.lexsort((rank, score, seconds, undated))
-        case "relevance":
-            order = np.lexsort((rank, -seconds, undated, score))
-    return Matches(matches.docs[order], matches.scores[order])

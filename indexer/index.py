@@ -13,14 +13,16 @@ from indexer.columns import Mask, read_columns
 from indexer.dates import read_date
 from indexer.document import Document
 from indexer.errors import IndexUnreadable, QueryError
-from indexer.facets import count_facets, make_histogram, narrow, order_matches
+from indexer.facets import count_facets, make_histogram
 from indexer.fields import Part
+from indexer.filters import narrow
 from indexer.generations import current_generation, finished_generations, generation_folder
 from indexer.ingest import document_from_json, tagger_for
 from indexer.ladder import Rung, other_queries
 from indexer.manifest import check_generation
 from indexer.names import Entity, Gazetteer
 from indexer.notices import in_words
+from indexer.order import order_matches
 from indexer.parser import parse_query
 from indexer.planner import Planned, Planner
 from indexer.probes import Mark, explain_marks, find_marks
