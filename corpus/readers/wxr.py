@@ -8,7 +8,7 @@ from html import unescape
 
 from lxml import etree
 
-from corpus.readers.items import Export, NotReadable
+from corpus.readers.export import Export, NotReadable
 from corpus.readers.limits import PAGE_BYTES, TOO_LARGE
 from corpus.readers.source import InputFile, cause
 from corpus.readers.streams import open_stream
