@@ -28,6 +28,7 @@ _MARKED = (
 ELSEWHERE = frozenset(
     ("related-posts", "comments", "sidebar", "navigation", "footer", "newsletter")
 )
+_SPEAKING = ("author-box", "comments")
 MOST = 0.4  # a part with more of the container's words is no boilerplate, whatever its name
 
 
@@ -154,7 +155,8 @@ def cut_boxes(container: HtmlElement, page: Blocks, boxes: dict[HtmlElement, str
 
 def cut_tails(blocks: list[Block]) -> None:
     """Marks what follows a heading like "Related Posts" or "اقرأ أيضا", up to the next real
-    heading or running text."""
+    heading or running text; after "About the Author" and "Leave a Reply" running text goes too,
+    because it is the author's life and the readers' words."""
     reason: str | None = None
     total = sum(block.words for block in blocks)
     seen = 0
@@ -168,7 +170,7 @@ def cut_tails(blocks: list[Block]) -> None:
             continue
         if named and (seen > total / 2 or block.linked * 2 > block.words):
             reason = named
-        elif reason and (block.tag in HEADINGS or is_running(block, 18, 0.3)):
+        elif block.tag in HEADINGS or (reason not in _SPEAKING and is_running(block, 18, 0.3)):
             reason = None
         block.cut = reason
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from corpus.blocks import WORD
 from corpus.body import Body, read_body
 from corpus.decoding import Decoded, decode, is_binary
 from corpus.errors import NotAnArticle, UnreadablePage
@@ -53,7 +54,8 @@ def _read_html(page: Page, text: str, site: Site) -> tuple[Metadata, Body]:
 
 def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
     unnamed = sum(len(cut.text) for cut in body.removed if cut.reason == "other")
-    if not body.text and body.method == "generic" and unnamed > VISIBLE:
+    has_words = WORD.search(body.text) is not None
+    if not has_words and body.method == "generic" and len(body.text) + unnamed > VISIBLE:
         raise UnreadablePage("No article was found, though the page shows much text.")
     url = canonical(page.url, said.canonical)
     return Record(

@@ -5,7 +5,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+OPENING = 20_000  # characters tell it
+_LINK = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@\S+")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 # What the archive's pages are in; among all languages of the model, a short English post is often
@@ -44,7 +45,7 @@ def language(*texts: str | None, hint: str | None = None) -> str:
     """The ISO 639-1 code of the first text with at least 20 letters; else of `hint` ("ar-SY"); else
     "und"."""
     for text in texts:
-        text = _LINK.sub(" ", text or "")
+        text = _LINK.sub(" ", (text or "")[:OPENING])
         letters = len(_LETTER.findall(text))
         if letters < 20:
             continue

@@ -171,7 +171,7 @@ def test_an_image_under_a_name_of_a_page_is_unreadable():
 
 def test_much_text_without_an_article_is_never_an_empty_record():
     with pytest.raises(UnreadablePage, match="much text"):
-        extract(page("<p>" + "&amp;" * 1_000_000))
+        extract(page("<p>" + "&amp;" * 3000))
 
 
 HOSTILE = {
@@ -225,3 +225,23 @@ def test_broken_wordpress_items_end_as_a_record_or_as_an_error_of_ours(content, 
         assert str(error)
     else:
         assert (record.text, record.confidence < 0.6) == ("", True)
+
+
+def test_headings_of_a_template_end_the_article_though_nothing_is_named():
+    article = (PAGES / "bare-english.txt").read_text("utf-8").strip("\n").split("\n")
+    tail = [
+        "About The Author",
+        "We are an invented group of people from the valley who write down what happens there, "
+        "so that nobody can say later that it was never told.",
+        "Related Posts",
+        "Leave a Reply",
+        "Your email address will not be published.",
+    ]
+    lines = "".join(f"<p>{line}</p>" for line in [*article, *tail])
+    record = extract(page(f"<h1>Bread</h1><div class='entry-content'>{lines}</div>"))
+    assert record.text.split("\n") == article
+    assert [cut.reason for cut in record.removed][-3:] == [
+        "author-box",
+        "related-posts",
+        "comments",
+    ]
