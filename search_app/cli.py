@@ -4,6 +4,7 @@ The command `kashaf`. Exit code 0: done; 1: failed, with one line that says why;
 """
 
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -43,13 +44,21 @@ class KashafError(click.ClickException):
     """A failure that staff can do something about: one line, exit code 1."""
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Errors of the library become one line."""
-    try:
-        yield
-    except (CorpusError, IndexerError, OSError) as error:
-        raise KashafError(str(error)) from error
+class Commands(click.Group):
+    """The commands: errors of the library, and of what is written to, become one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command, and see that all it printed has arrived."""
+        terminal.write_utf_8()
+        try:
+            done = super().invoke(ctx)
+            if sys.stdout:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # `kashaf search … | head`: click ends without a word
+        except (CorpusError, IndexerError, OSError) as error:
+            raise KashafError(str(error)) from error
+        return done
 
 
 @contextmanager
@@ -86,7 +95,7 @@ def _archive_to_import(var: Path, dry_run: bool) -> Iterator[Archive]:
             yield archive
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--var",
     type=click.Path(file_okay=False, path_type=Path),
@@ -111,12 +120,13 @@ def main(context: click.Context, var: Path | None) -> None:
 def import_command(
     settings: Settings, paths: tuple[Path, ...], dry_run: bool, as_json: bool
 ) -> None:
-    """Import pages: folders of HTML, WARC, WACZ, ARC, WordPress exports (XML or JSON).
+    """Import pages from folders, web archives and exports.
 
-    What was imported before is not done again. A page that cannot be read goes to quarantine with
-    its reason, and the import goes on. It can be stopped and started again at any time.
+    Folders of HTML, WARC, WACZ and ARC files, WordPress exports (XML or JSON). What was imported
+    before is not done again. A page that cannot be read goes to quarantine with its reason, and the
+    import goes on. It can be stopped and started again at any time.
     """
-    with _told(), _stoppable() as stop:
+    with _stoppable() as stop:
         with _archive_to_import(settings.var, dry_run) as archive:
             report = _import(archive, paths, stop, dry_run=dry_run)
         if as_json:
@@ -147,8 +157,11 @@ def _import(
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @click.pass_obj
 def index(settings: Settings, as_json: bool) -> None:
-    """Build a new generation of the index beside the old one, check it, and switch to it."""
-    with _told(), Archive(settings.var) as archive:
+    """Build the index anew, check it, and switch to it.
+
+    It is built beside the old one, which answers until then and is kept.
+    """
+    with Archive(settings.var, readonly=True) as archive:
         report = _index(archive, settings)
     if as_json:
         terminal.print_json(report)
@@ -203,7 +216,7 @@ def _filters(command: Command) -> Command:
 @click.pass_obj
 def search(settings: Settings, /, query: tuple[str, ...], as_json: bool, **options: Any) -> None:
     """Search the archive: kashaf search Deir Ezzor airport."""
-    with _told(), open_index(settings.index) as opened:
+    with open_index(settings.index) as opened:
         results = opened.search(" ".join(query), **options)
     if as_json:
         terminal.print_json(results)
@@ -216,8 +229,8 @@ def search(settings: Settings, /, query: tuple[str, ...], as_json: bool, **optio
 @click.option("--json", "as_json", is_flag=True, help="The spellings as JSON.")
 @click.pass_obj
 def variants(settings: Settings, name: tuple[str, ...], as_json: bool) -> None:
-    """List the spellings of a name that the archive holds, in both scripts."""
-    with _told(), open_index(settings.index) as opened:
+    """List the spellings of a name in the archive, in both scripts."""
+    with open_index(settings.index) as opened:
         found = opened.variants(" ".join(name))
     if as_json:
         terminal.print_json(found)
@@ -231,7 +244,10 @@ def variants(settings: Settings, name: tuple[str, ...], as_json: bool) -> None:
 @click.argument("text", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="The tokens as JSON.")
 def analyze_command(text: tuple[str, ...], as_json: bool) -> None:
-    """Show the words of a text as the index sees them: as written, folded, stem."""
+    """Show the words of a text as the index sees them.
+
+    In columns: position, as written, folded, stem, script.
+    """
     tokens = analyze(" ".join(text))
     if as_json:
         terminal.print_json([token._asdict() for token in tokens])
@@ -246,8 +262,8 @@ def analyze_command(text: tuple[str, ...], as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_obj
 def status(settings: Settings, as_json: bool) -> None:
-    """Tell what the archive and the index hold, and whether they agree."""
-    with _told(), Archive(settings.var, readonly=True) as archive:
+    """Tell what archive and index hold, and whether they agree."""
+    with Archive(settings.var, readonly=True) as archive:
         state: dict[str, object] = {"folder": str(settings.var), **archive.counts()}
         digest = archive.digest()
     try:
@@ -274,29 +290,38 @@ def status(settings: Settings, as_json: bool) -> None:
 
 @main.command()
 @click.option("--retry", is_flag=True, help="Try the quarantined pages again.")
-@click.option("--release", type=int, help="Forget the item of this number.", metavar="ID")
+@click.option(
+    "--release",
+    type=click.IntRange(1, 2**63 - 1),
+    help="Forget the item of this number.",
+    metavar="ID",
+)
 @click.option("--json", "as_json", is_flag=True, help="The list, or the report, as JSON.")
 @click.pass_obj
 def quarantine(settings: Settings, retry: bool, release: int | None, as_json: bool) -> None:
-    """List the pages that could not be imported, with their reasons; or try them again.
+    """List what could not be imported, and why; or try it again.
 
     What is released goes from the list, and its bytes from the archive; the next import that meets
-    it tries it afresh.
+    it tries it afresh. With --json the list that is left is printed.
     """
-    if retry or release is not None:
-        with _told(), Archive(settings.var) as archive:
-            if release is not None:
-                archive.release(release)
-                terminal.console.print(f"Number {release} is released.")
-            if retry:
-                report = retry_quarantine(archive)
-                (terminal.print_json if as_json else terminal.print_import)(report)
-        return
-    with _told(), Archive(settings.var, readonly=True) as archive:
+    if retry and release is not None:
+        raise click.UsageError("Use --retry or --release, one at a time.")
+    with Archive(settings.var, readonly=True) as archive:  # only an import makes one
         held = archive.quarantine()
+    if retry:
+        with Archive(settings.var) as archive:
+            report = retry_quarantine(archive)
+        (terminal.print_json if as_json else terminal.print_import)(report)
+        return
+    if release is not None:
+        with Archive(settings.var) as archive:
+            archive.release(release)
+            held = archive.quarantine()
     if as_json:
         terminal.print_json(held)
         return
+    if release is not None:
+        terminal.console.print(f"Number {release} is released.")
     terminal.console.print(f"{len(held)} in quarantine.")
     for item in held:
         terminal.console.print(f"{item.id:5d}  {item.where}: {item.reason}", markup=False)
@@ -306,8 +331,11 @@ def quarantine(settings: Settings, retry: bool, release: int | None, as_json: bo
 @click.option("--json", "as_json", is_flag=True, help="The faults as JSON.")
 @click.pass_obj
 def verify(settings: Settings, as_json: bool) -> None:
-    """Prove that originals, records and index are whole, and that the index equals the store."""
-    with _told(), Archive(settings.var, readonly=True) as archive:
+    """Prove that archive and index are whole, and agree.
+
+    Every byte is read: originals, records, index.
+    """
+    with Archive(settings.var, readonly=True) as archive:
         faults = archive.verify()
         try:
             # A damaged store cannot be held against its index.
@@ -328,9 +356,8 @@ def verify(settings: Settings, as_json: bool) -> None:
 @main.command()
 @click.pass_obj
 def rollback(settings: Settings) -> None:
-    """Go back to the generation of the index before the one in use."""
-    with _told():
-        name = roll_back(settings.index)
+    """Go back to the index before the one in use."""
+    name = roll_back(settings.index)
     terminal.console.print(f"Generation {name} is in use again.")
 
 
@@ -346,12 +373,9 @@ def serve(settings: Settings, host: str | None, port: int | None) -> None:
 
 
 def _serve(settings: Settings, host: str | None, port: int | None) -> None:
-    with _told():
-        run_server(
-            replace(
-                settings, host=host or settings.host, port=settings.port if port is None else port
-            )
-        )
+    run_server(
+        replace(settings, host=host or settings.host, port=settings.port if port is None else port)
+    )
 
 
 @main.command()
@@ -360,9 +384,12 @@ def _serve(settings: Settings, host: str | None, port: int | None) -> None:
 @click.option("--no-serve", is_flag=True, help="Only import and index.")
 @click.pass_obj
 def demo(settings: Settings, host: str | None, port: int | None, no_serve: bool) -> None:
-    """Import the invented sample archive, index it and serve it, in a folder of its own."""
+    """Import, index and serve the invented sample archive.
+
+    It lies in a folder of its own, demo in the folder of the archive.
+    """
     settings = replace(settings, var=settings.var / "demo")
-    with _told(), Archive(settings.var) as archive:
+    with Archive(settings.var) as archive:
         with _stoppable() as stop:
             terminal.print_import(_import(archive, (SAMPLE,), stop))
         report = _index(archive, settings)

@@ -1,25 +1,55 @@
-"""What does a person see in the terminal, and what does a program?"""
+"""What does a person see in the terminal, and what does a program?
 
+Titles, texts and names come from pages that anybody may have written. Terminals obey some signs
+instead of showing them, so none of these is ever printed.
+"""
+
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import TextIOWrapper
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from corpus import ImportReport
 from indexer import Hit, Match, Results, Variant
 from search_app.json_form import write_json
 from search_app.labels import ISOLATES, labels
 
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the rest of the line around
+_OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_OBEYED_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class _SafeConsole(Console):
+    """Prints words, with our markup and without anything in them that commands a terminal."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        text = _OBEYED.sub(lambda sign: f"\\x{ord(sign[0]):02x}", _TURNS.sub("", text))
+        return super().render_str(text, **options)
+
+
+console = _SafeConsole(highlight=False, soft_wrap=True, emoji=False)
+errors = _SafeConsole(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+
+def write_utf_8() -> None:
+    """Output is UTF-8 whatever the locale says: no other encoding has the letters of an archive."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def print_json(value: object) -> None:
-    """One JSON value (`json_form`). Nothing else is printed."""
-    print(write_json(value))
+    """One JSON value (`json_form`). Nothing else is printed. What a terminal would obey is
+    escaped; programs read the same text."""
+    print(_OBEYED_IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", write_json(value)))
 
 
 @contextmanager
@@ -45,6 +75,10 @@ def print_import(report: ImportReport) -> None:
     )
     for reason, count in report.reasons:
         console.print(f"  {count:5d}  {escape(reason)}")
+    if report.quarantined:
+        console.print("What is in quarantine, and why: kashaf quarantine")
+    if not report.total:
+        console.print("No file was found there.")
 
 
 def print_results(results: Results) -> None:
