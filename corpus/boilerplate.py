@@ -158,6 +158,7 @@ def cut_tails(blocks: list[Block]) -> None:
     heading or running text; after "About the Author" and "Leave a Reply" running text goes too,
     because it is the author's life and the readers' words."""
     reason: str | None = None
+    speaks = False
     total = sum(block.words for block in blocks)
     seen = 0
     for block in blocks:
@@ -170,7 +171,8 @@ def cut_tails(blocks: list[Block]) -> None:
             continue
         if named and (seen > total / 2 or block.linked * 2 > block.words):
             reason = named
-        elif block.tag in HEADINGS or (reason not in _SPEAKING and is_running(block, 18, 0.3)):
+            speaks = named in _SPEAKING and seen > total / 2  # above, "Comments" is only a link
+        elif block.tag in HEADINGS or (not speaks and is_running(block, 18, 0.3)):
             reason = None
         block.cut = reason
 
