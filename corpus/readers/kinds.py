@@ -26,10 +26,9 @@ def recognize(name: str, opening: bytes) -> Kind:
 
     A file packed with gzip is of the kind of its content; the reader of that kind unpacks it.
     """
-    name = name.lower()
+    name = name.lower().removesuffix(".gz")  # whether it is packed, its bytes say
     if opening.startswith(GZIP):
         opening = _unpack_opening(opening)
-        name = name.removesuffix(".gz")
     if opening.startswith(b"WARC/"):
         return "warc"
     if opening.startswith((LZ4, ZSTD)):

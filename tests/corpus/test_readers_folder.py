@@ -196,6 +196,13 @@ def test_a_file_that_cannot_be_a_page_is_quarantined(tmp_path, content, reason):
     assert found.reason.startswith(reason)
 
 
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.arc.gz", "a.json.gz", "a.warc", "a.wacz"])
+@pytest.mark.parametrize("content", [b"", bytes(9000), b"\x1f\x8b\x00 no gzip after all"])
+def test_what_claims_to_hold_pages_and_cannot_be_read_is_quarantined(tmp_path, name, content):
+    write(tmp_path, {name: content})
+    assert only(read_items(tmp_path)).kind == "quarantine"
+
+
 def test_pipes_sockets_and_links_end_nothing(tmp_path, monkeypatch):
     write(tmp_path / "in", {"z.html": HTML, "sub/x.html": HTML})
     monkeypatch.chdir(tmp_path / "in")
