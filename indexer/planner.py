@@ -263,6 +263,7 @@ class Planner:
         """The stems of a word, in either number and with what the archive writes onto it."""
         stems = [token.stem, *other_numbers(token.stem)]
         if token.script == "Arab":
+            stems += self.vocabulary.other_stems(token.text, token.stem)
             stems = [form for stem in stems for form in self.vocabulary.attached_forms(stem)]
         return list(dict.fromkeys(stems))
 

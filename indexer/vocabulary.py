@@ -12,12 +12,30 @@ import numpy as np
 from indexer.backends import Engine
 from indexer.columns import Mask
 from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
+from indexer.text import other_fronts
 
 MOST_PREFIX_WORDS = 1024
 MOST_CLOSE_WORDS = 50
 _PARTICLES = "بلكف"
-# Nothing, the ending of a verb, a pronoun; ة becomes ت in front of them.
-_ENDINGS = ("", "وا", "هم", "هن", "هما", "كم", "نا", "ت", "تهم", "تهن", "تهما", "تكم", "تنا")
+# Nothing, the ending of a verb, of a plural before a noun (مقاتلو), of an accusative (رجلاً), a
+# pronoun; ة becomes ت in front of them.
+_ENDINGS = (
+    "",
+    "وا",
+    "و",
+    "ا",
+    "هم",
+    "هن",
+    "هما",
+    "كم",
+    "نا",
+    "ت",
+    "تهم",
+    "تهن",
+    "تهما",
+    "تكم",
+    "تنا",
+)
 
 
 class Vocabulary:
@@ -88,6 +106,17 @@ class Vocabulary:
             known = len(self._live)  # the word itself is nowhere
         longer = [before + bare + after for before in ("", *_PARTICLES) for after in _ENDINGS]
         return list(dict.fromkeys([stem, bare, *(t for t in longer if is_form(t, bare, known))]))
+
+    def other_stems(self, word: str, stem: str) -> list[str]:
+        """The stems of a folded Arabic word with another front (`other_fronts`) that the archive
+        has. One that far more records have is another word's: عود is not like الوعود."""
+        fields = [field.name for field in fields_at("form")]
+        most = 4 * max(1, self.records(fields, [stem]))
+        return [
+            other
+            for other in other_fronts(word)
+            if len(other) > 2 and 0 < self.records(fields, [other]) <= most
+        ]
 
     def close_words(self, word: str) -> list[str]:
         """Words that differ in one letter, from 6 letters on in two; the nearest first. The first

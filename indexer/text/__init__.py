@@ -7,7 +7,7 @@ imports ICU and the Snowball stemmers.
 from indexer.text.fold import fold_word
 from indexer.text.languages import language_name
 from indexer.text.plurals import other_numbers
-from indexer.text.stem import light10, stem_word
+from indexer.text.stem import light10, other_fronts, stem_word
 from indexer.text.stopwords import is_stop_word
 from indexer.text.tokens import Token, tokenize
 from indexer.text.words import ICU_VERSION
@@ -19,6 +19,7 @@ __all__ = [
     "is_stop_word",
     "language_name",
     "light10",
+    "other_fronts",
     "other_numbers",
     "stem_word",
     "tokenize",

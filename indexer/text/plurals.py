@@ -9,7 +9,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from indexer.text.fold import fold_word
+from indexer.text.fold import fold_word, is_arabic
 from indexer.text.stem import stem_word
 
 
@@ -19,8 +19,9 @@ def read_plurals() -> dict[str, tuple[str, ...]]:
     numbers: dict[str, tuple[str, ...]] = {}
     with files("indexer.text").joinpath("plurals.csv").open(encoding="utf-8") as table:
         for row in csv.DictReader(table):
-            words = [row["singular"], *row["plural"].split(" | ")]
-            stems = dict.fromkeys(stem_word(fold_word(word)) for word in words)
+            words = [fold_word(word) for word in (row["singular"], *row["plural"].split(" | "))]
+            words += ["ال" + word for word in words if is_arabic(word)]  # وثائق: see other_fronts
+            stems = dict.fromkeys(map(stem_word, words))
             for stem in stems:
                 known = numbers.get(stem, ())
                 numbers[stem] = tuple(dict.fromkeys([*known, *stems]))

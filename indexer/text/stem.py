@@ -20,16 +20,26 @@ _local = threading.local()  # a Snowball stemmer holds a buffer: one per thread
 
 def light10(word: str) -> str:
     """The light10 stem of a folded Arabic word: "والمدارس" -> "مدارس". Two letters stay."""
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) >= len(prefix) + 2:
-            word = word[len(prefix) :]
-            break
-    else:
-        if word.startswith("و") and len(word) >= 4:
-            word = word[1:]
+    bare = _without_article(word)
+    if bare == word and word.startswith("و") and len(word) >= 4:
+        bare = word[1:]
+    word = bare
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) >= len(suffix) + 2:
             word = word[: -len(suffix)]
+    return word
+
+
+def other_fronts(word: str) -> tuple[str, str]:
+    """The stems that light10 gives a folded Arabic word with an article in front and without: it
+    takes the و of وزارة, which belongs to the word, but not that of الوزارة; so with ألغام."""
+    return light10("ال" + word), light10(_without_article(word))
+
+
+def _without_article(word: str) -> str:
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) >= len(prefix) + 2:
+            return word[len(prefix) :]
     return word
 
 
