@@ -12,7 +12,7 @@ import numpy as np
 from indexer.backends import Engine
 from indexer.columns import Mask
 from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
-from indexer.text import other_fronts
+from indexer.text import fold_word, other_fronts
 
 MOST_PREFIX_WORDS = 1024
 MOST_CLOSE_WORDS = 50
@@ -124,8 +124,9 @@ class Vocabulary:
         return [other for _, other in self._near(word)][:MOST_CLOSE_WORDS]
 
     def likeliest(self, word: str) -> str | None:
-        """Of the nearest words the one that most records have: what was probably meant."""
-        near = self._near(word)
+        """Of the words nearest to a typed one, the one that most records have: what was probably
+        meant."""
+        near = self._near(fold_word(word))
         nearest = [other for distance, other in near if distance == near[0][0]]
         fields = [field.name for field in fields_at("exact")]
         return max(

@@ -46,6 +46,7 @@ def test_a_query_without_results_has_rungs_that_have_some(index, query, kind, ot
     [
         ('"Deir Ezzor" brigde -market', '"Deir Ezzor" bridge -market'),
         ("سوك دير الزور", "سوق دير الزور"),
+        ("Brigde", "bridge"),
     ],
 )
 def test_a_misspelling_is_mended_in_either_script_and_the_rest_is_kept(index, q, mended):
