@@ -28,6 +28,7 @@ from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import make_manifest
 from indexer.names import Gazetteer
 from indexer.plan import AllOf, Everything, Term
+from indexer.text.clean import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _write(
             writer.add(ingested.terms, stored)
             columns.add(ingested.document)
             for mention in ingested.document.mentions:
-                spellings[name_term(mention)][mention.text] += 1
+                spellings[name_term(mention)][clean(mention.text)[0]] += 1
             last = _Canary(number, _longest_words(ingested), stored)
             if number & (number - 1) == 0:  # 0, 1, 2, 4, 8 …
                 canaries.append(last)

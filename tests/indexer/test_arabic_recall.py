@@ -60,3 +60,11 @@ def test_the_whole_written_word_is_marked(index):
     ]:
         [snippet] = next(h for h in index.search(word).hits if h.id == record).snippets
         assert [snippet.text[start:end] for start, end in snippet.marks] == [marked]
+
+
+def test_the_spellings_of_a_name_are_shown_without_vowel_signs(tmp_path):
+    build_index([{"id": "1", "text": "قُصفت دَيرُ الزورِ"}], tmp_path)
+    with open_index(tmp_path) as index:
+        assert [variant.text for variant in index.variants("Deir Ezzor")] == ["دير الزور"]
+        [snippet] = index.search("Deir Ezzor").hits[0].snippets
+        assert [snippet.text[start:end] for start, end in snippet.marks] == ["دَيرُ الزورِ"]
