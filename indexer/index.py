@@ -1,6 +1,5 @@
 """Which records answer a query, and what does the reader see of them?"""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +7,11 @@ from types import TracebackType
 
 import numpy as np
 
+from indexer.arguments import Bound, Values, check, read_bound, read_values
 from indexer.backends import Matches, WhooshEngine
 from indexer.columns import Mask, read_columns
-from indexer.dates import read_date
 from indexer.document import Document
-from indexer.errors import IndexUnreadable, QueryError
+from indexer.errors import IndexUnreadable
 from indexer.facets import count_facets, make_histogram
 from indexer.fields import Part
 from indexer.filters import narrow
@@ -32,9 +31,6 @@ from indexer.similar import plan_similar, telling_words
 from indexer.snippets import make_snippets
 from indexer.text import ICU_VERSION
 from indexer.vocabulary import Vocabulary
-
-MOST_HITS = 1000  # on one page
-Values = str | Sequence[str]
 
 
 class Index:
@@ -104,8 +100,8 @@ class Index:
         not_location: Values = (),
         lang: Values | None = None,
         source: Values | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: Bound | None = None,
+        until: Bound | None = None,
         match: Match = "all",
         spelling: Spelling = "all",
         without: Values = (),
@@ -113,28 +109,26 @@ class Index:
         page: int = 1,
         size: int = 10,
     ) -> Results:
-        """Search. Dates may be written as a reader would ("2014", "3/2014", "آذار 2014"). Raises
-        QueryError for a `size`, `page`, `match`, `spelling` or `sort` that has no meaning, never
-        for anything in `q`."""
+        """Search. Dates may be dates, or written as a reader would ("2014", "3/2014", "آذار 2014").
+        Raises QueryError for an argument that has no meaning, never for any text in `q`."""
         notices: list[Notice] = []
         query = Query(
             q=q,
-            actor=_values(actor),
-            location=_values(location),
-            not_actor=_values(not_actor),
-            not_location=_values(not_location),
-            lang=_values(lang),
-            source=_values(source),
-            since=_read_bound(since, notices),
-            until=_read_bound(until, notices),
+            actor=read_values("actor", actor),
+            location=read_values("location", location),
+            not_actor=read_values("not_actor", not_actor),
+            not_location=read_values("not_location", not_location),
+            lang=read_values("lang", lang),
+            source=read_values("source", source),
+            since=read_bound("since", since, notices),
+            until=read_bound("until", until, notices),
             match=match,
             spelling=spelling,
-            without=_values(without),
+            without=read_values("without", without),
             sort=sort,
             page=page,
             size=size,
         )
-        _check(query)
         return self.answer(query, tuple(notices))
 
     def answer(self, query: Query, notices: tuple[Notice, ...] = ()) -> Results:
@@ -171,7 +165,8 @@ class Index:
         )
 
     def read(self, query: Query) -> Planned:
-        """How a query is read against this generation."""
+        """How a query is read against this generation. Raises QueryError."""
+        check(query)
         planner = Planner(query, self._vocabulary, self._gazetteer, self._tagger)
         return planner.read(parse_query(query.q))
 
@@ -317,30 +312,3 @@ def _hit(document: Document, score: float, planned: Planned) -> Hit:
         captures=document.captures,
         mentions=document.mentions,
     )
-
-
-def _values(given: Values | None) -> tuple[str, ...]:
-    if given is None:
-        return ()
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
-def _read_bound(text: str | None, notices: list[Notice]) -> str | None:
-    if not text or not text.strip():
-        return None
-    read = read_date(text)
-    if read is None:
-        notices.append(Notice("date-unread", text))
-    return read
-
-
-def _check(query: Query) -> None:
-    if query.page < 1 or not 1 <= query.size <= MOST_HITS:
-        raise QueryError(f"page must be 1 or more, and size from 1 to {MOST_HITS}.")
-    for name, allowed in (
-        ("match", ("all", "any")),
-        ("spelling", ("exact", "forms", "all")),
-        ("sort", ("relevance", "newest", "oldest")),
-    ):
-        if getattr(query, name) not in allowed:
-            raise QueryError(f"{name} must be one of {', '.join(allowed)}.")

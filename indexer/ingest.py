@@ -1,7 +1,7 @@
 """What does the index make of a record?"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from functools import lru_cache
@@ -54,7 +54,11 @@ def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
 def read_input(record: Input) -> Document:
     """A record, or a dict of its fields, as a document without mentions. Raises BuildError for a
     dict that lacks what a document needs."""
-    return _from_record(record) if isinstance(record, Record) else _from_mapping(record)
+    if isinstance(record, Record):
+        return _from_record(record)
+    if isinstance(record, Mapping):
+        return _from_mapping(record)
+    raise BuildError(f"A document is a Record, or a dict with an id; this is {type(record)}.")
 
 
 def name_term(mention: Mention) -> str:
@@ -105,10 +109,15 @@ def _from_mapping(row: Mapping[str, Any]) -> Document:
     if row.get("id") in (None, ""):  # 0 is one
         raise BuildError(f"A document needs an id; this one has only {sorted(row)}. Add id=….")
     values: dict[str, Any] = {name: row[name] for name in _PLAIN if row.get(name) is not None}
+    for name, value in values.items():
+        _check_kind(row, name, value, int if name == "captures" else str)
     values |= {"title": values.get("title", ""), "text": values.get("text", "")}
     for name in ("tags", "actors", "locations"):
         brought = row.get(name) or ()
+        _check_kind(row, name, brought, Iterable)
         values[name] = (brought,) if isinstance(brought, str) else tuple(brought)
+        for value in values[name]:
+            _check_kind(row, name, value, str)
     published, precision = _read_moment(row.get("published"), str(row["id"]))
     values["published"] = published
     if precision is not None:
@@ -119,10 +128,17 @@ def _from_mapping(row: Mapping[str, Any]) -> Document:
     return Document(id=str(row["id"]), **values)
 
 
+def _check_kind(row: Mapping[str, Any], name: str, value: object, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise BuildError(f"Document {row['id']}: {name} may not be {value!r:.40}.")
+
+
 def _read_moment(value: object, record_id: str) -> tuple[datetime | None, str | None]:
     """A datetime, or an ISO date of any length: "2014", "2014-06", "2014-06-30T10:00"."""
-    if value is None or isinstance(value, datetime):
+    if isinstance(value, datetime):
         return value, None
+    if value is None or value == "":  # as an empty cell of a table
+        return None, None
     text = str(value)
     precision = {4: "year", 7: "month", 10: "day"}.get(len(text))
     padded = text + "-01-01"[len(text) - 4 :] if precision in ("year", "month") else text

@@ -17,6 +17,7 @@ from indexer.backends.whoosh.evaluate import evaluate
 from indexer.backends.whoosh.postings import ArrayCache, Postings, read_places, read_postings
 from indexer.backends.whoosh.schema import STORED_FIELD, build_schema
 from indexer.backends.whoosh.writer import LENGTHS
+from indexer.errors import IndexUnreadable
 from indexer.fields import POSTING_FIELDS
 from indexer.plan import Plan
 
@@ -28,7 +29,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         opened = whoosh_index.open_dir(str(folder), readonly=True, schema=build_schema())
-        self.reader: IndexReader = opened.reader()
+        self._reader: IndexReader | None = opened.reader()
         self.count: int = self.reader.doc_count_all()
         self._turn = threading.Lock()
         self._cache = ArrayCache()
@@ -38,6 +39,13 @@ class WhooshEngine:
                 lengths = arrays[field.name].astype(np.float64)
                 average = lengths.mean() if lengths.any() else 1.0
                 self._norms[field.name] = field.k1 * (1 - field.b + field.b * lengths / average)
+
+    @property
+    def reader(self) -> IndexReader:
+        """Whoosh's reader; IndexUnreadable once it is closed."""
+        if self._reader is None:
+            raise IndexUnreadable("This index is closed. Open it again: open_index.")
+        return self._reader
 
     def evaluate(self, plan: Plan) -> Matches:
         """All documents that the plan describes, with exact scores."""
@@ -85,4 +93,6 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of the files."""
         with self._turn:
-            self.reader.close()
+            if self._reader is not None:
+                self._reader.close()
+            self._reader = None  # its map of the segment goes only when nothing refers to it
