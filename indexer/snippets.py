@@ -14,7 +14,9 @@ from indexer.probes import Mark
 from indexer.results import Snippet
 
 LENGTH = 240  # characters aimed at: about three lines on a desktop page
-BEFORE = LENGTH // 3  # of them, at most so many before the first mark
+BEFORE = (
+    LENGTH // 3
+)  # of them, so many before the first mark, and twice as many to begin a sentence
 LONGEST_WORD = 80  # what is longer is no word (an address, a line without spaces) and may be cut
 MOST = 3
 _WORD = re.compile(r"\w")
@@ -62,9 +64,16 @@ def _start(text: str, mark: int, floor: int) -> int:
     low = mark - BEFORE
     if low <= floor:
         return floor
-    for found in (_BREAK.search(text, low, mark), _GAP.search(text, low, mark)):
-        if found is not None:
-            return found.end()
+    sentence = _BREAK.search(text, low, mark)
+    if sentence is not None:
+        return sentence.end()
+    far = max(floor, low - BEFORE)
+    sentences = [found.end() for found in _BREAK.finditer(text, far, low)]
+    if sentences or far == floor:
+        return sentences[-1] if sentences else floor
+    gap = _GAP.search(text, low, mark)
+    if gap is not None:
+        return gap.end()
     for place in range(low, max(floor, mark - LONGEST_WORD) - 1, -1):
         if place == 0 or text[place - 1].isspace():
             return place

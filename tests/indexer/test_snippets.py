@@ -31,6 +31,13 @@ def test_a_snippet_is_whole_sentences_where_they_fit():
     assert marked(snippet) == ["market"]
 
 
+def test_a_sentence_that_begins_not_far_before_is_begun_with():
+    long = "On the third day after the fair the men who had come by the road along the old river "
+    text = SENTENCE * 3 + long + "reached the watchtower with their mules and rested there."
+    [snippet] = make_snippets(text, [mark(text, "watchtower")])
+    assert snippet.text.startswith("On the third day")
+
+
 def test_a_snippet_of_one_long_sentence_is_whole_words():
     text = "كتاب المدينة القديمة " * 60
     (snippet,) = make_snippets(text, [mark(text, "القديمة", start=600)])
