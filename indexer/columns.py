@@ -16,7 +16,6 @@ from indexer.dates import last_instant
 from indexer.document import Document
 from indexer.fields import FACET_FIELDS
 
-UNDATED = np.datetime64("NaT", "s")
 Mask = NDArray[np.bool_]
 
 

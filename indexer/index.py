@@ -182,11 +182,13 @@ class Index:
             for part in self.read(query).parts
             if not part.negated and not len(self._engine.evaluate(part.plan).docs)
         ]
-        return tuple(
-            Rung(kind, other, total)
-            for kind, other in other_queries(query, unknown, self._vocabulary)
-            if (total := self.count(other))
-        )
+        rungs: list[Rung] = []
+        for kind, other in other_queries(query, unknown, self._vocabulary):
+            total = self.count(other)
+            # The same words with the same total, only wider, would be the same records again.
+            if total and (other.q, total) not in {(rung.query.q, rung.total) for rung in rungs}:
+                rungs.append(Rung(kind, other, total))
+        return tuple(rungs)
 
     def explain(self, record_id: str, q: str, spelling: Spelling = "all") -> Why:
         """Why a query finds a record, or why not: the words that answer each part, the parts that

@@ -12,7 +12,15 @@ from indexer.query import Query
 from indexer.vocabulary import Vocabulary
 
 RungKind = Literal[
-    "forms", "names", "undropped", "undated", "unfiltered", "spelling", "keyboard", "any-word"
+    "forms",
+    "names",
+    "undropped",
+    "undated",
+    "unfiltered",
+    "spelling",
+    "keyboard",
+    "any-word",
+    "any-word-unfiltered",
 ]
 
 # The keys of an English keyboard, and what they write on an Arabic one (Windows, "Arabic 101").
@@ -27,7 +35,7 @@ class Rung:
     """Another query, and how many records it finds. `kind` says how it differs: with word forms,
     with the spellings of names, with those that were taken out, without dates, without any filter,
     with unknown words spelled as the archive does, typed on the other keyboard, or with any of its
-    words enough."""
+    words enough, with filters or without."""
 
     kind: RungKind
     query: Query
@@ -39,6 +47,7 @@ def other_queries(
 ) -> Iterator[tuple[RungKind, Query]]:
     """Other queries for what was asked, the nearest first. `unknown`: the words of the query that
     no record has."""
+    query = replace(query, page=1)
     if query.spelling == "exact":
         yield "forms", replace(query, spelling="forms")
     if query.spelling != "all":
@@ -48,7 +57,7 @@ def other_queries(
     undated = replace(query, since=None, until=None)
     if undated != query:
         yield "undated", undated
-    kept = ("q", "match", "spelling", "without", "sort", "page", "size")
+    kept = ("q", "match", "spelling", "without", "sort", "size")
     unfiltered = Query(**{name: getattr(query, name) for name in kept})
     if unfiltered != undated:
         yield "unfiltered", unfiltered
@@ -61,6 +70,8 @@ def other_queries(
             yield kind, replace(query, q=q)  # type: ignore[misc]
     if query.match == "all" and len(query.q.split()) > 1:
         yield "any-word", replace(query, match="any")
+        if unfiltered != query:
+            yield "any-word-unfiltered", replace(unfiltered, match="any")
 
 
 def respelled(q: str, unknown: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -32,6 +32,12 @@ def index(tmp_path_factory):
         (Query("]dv hg.,v"), "keyboard", Query("دير الزور"), 2),
         (Query("سؤاخخمس"), "keyboard", Query("schools"), 1),
         (Query("bridge harvest"), "any-word", Query("bridge harvest", match="any"), 1),
+        (
+            Query("bridge harvest", lang=("ar",), page=3),
+            "any-word-unfiltered",
+            Query("bridge harvest", match="any"),
+            1,
+        ),
     ],
 )
 def test_a_query_without_results_has_rungs_that_have_some(index, query, kind, other, total):
@@ -52,6 +58,11 @@ def test_a_query_without_results_has_rungs_that_have_some(index, query, kind, ot
 def test_a_misspelling_is_mended_in_either_script_and_the_rest_is_kept(index, q, mended):
     rungs = index.ladder(Query(q))
     assert [rung.query.q for rung in rungs if rung.kind == "spelling"] == [mended]
+
+
+def test_a_wider_rung_that_finds_no_more_is_not_offered(index):
+    rungs = index.ladder(Query("school", spelling="exact", since="2013"))
+    assert [rung.kind for rung in rungs] == ["forms", "spelling"]  # not "names", not "undated"
 
 
 def test_counts_agree_with_search(index):
