@@ -143,11 +143,14 @@ def _import(
     archive: Archive, paths: tuple[Path, ...], stop: threading.Event, *, dry_run: bool = False
 ) -> ImportReport:
     with terminal.progress_bar() as progress:
-        task = progress.add_task("Importing", total=None, rate="")
+        task = progress.add_task("Importing", total=None, note="")
 
         def show(now: ImportProgress) -> None:
             progress.update(
-                task, completed=now.done, total=now.total, rate=f"{now.quarantined} quarantined"
+                task,
+                completed=now.done,
+                total=now.total,
+                note=f"{now.quarantined} quarantined" if now.quarantined else "",
             )
 
         return import_pages(archive, paths, on_progress=show, dry_run=dry_run, stop=stop.is_set)
@@ -167,14 +170,15 @@ def index(settings: Settings, as_json: bool) -> None:
         terminal.print_json(report)
     else:
         terminal.console.print(
-            f"Generation {report.generation} is in use: {report.documents} records."
+            f"Generation {report.generation} is in use: "
+            f"{terminal.counted(report.documents, 'record')}."
         )
 
 
 def _index(archive: Archive, settings: Settings) -> BuildReport:
     total = archive.counts()["records"]
     with terminal.progress_bar() as progress:
-        task = progress.add_task("Indexing", total=total, rate="")
+        task = progress.add_task("Indexing", total=total, note="")
         return build_index(
             archive.records(),
             settings.index,
@@ -347,10 +351,15 @@ def verify(settings: Settings, as_json: bool) -> None:
         for fault in () if as_json else faults:
             terminal.console.print(fault, markup=False)
         if faults:
-            raise KashafError(f"{len(faults)} faults. If only the index is named: kashaf index.")
+            raise KashafError(
+                f"{terminal.counted(len(faults), 'fault')}. In the index: kashaf index builds it "
+                "again. In the archive: put the last good copy in its place."
+            )
         count = archive.counts()["records"]
     if not as_json:
-        terminal.console.print(f"Whole: {count} records, in the store and in the index.")
+        terminal.console.print(
+            f"Whole: {terminal.counted(count, 'record')}, in the store and in the index."
+        )
 
 
 @main.command()
@@ -393,6 +402,6 @@ def demo(settings: Settings, host: str | None, port: int | None, no_serve: bool)
         with _stoppable() as stop:
             terminal.print_import(_import(archive, (SAMPLE,), stop))
         report = _index(archive, settings)
-    terminal.console.print(f"Indexed {report.documents} records.")
+    terminal.console.print(f"Indexed {terminal.counted(report.documents, 'record')}.")
     if not no_serve:
         _serve(settings, host, port)

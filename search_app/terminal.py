@@ -8,12 +8,13 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from io import TextIOWrapper
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -46,10 +47,31 @@ def write_utf_8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 record", "2 records"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def print_json(value: object) -> None:
     """One JSON value (`json_form`). Nothing else is printed. What a terminal would obey is
     escaped; programs read the same text."""
     print(_OBEYED_IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", write_json(value)))
+
+
+def pace(done: float, total: float | None, speed: float | None, left: float | None) -> str:
+    """How far work is, how fast, and how many seconds are left; what is not known is left out."""
+    parts = [f"{done:,.0f}" + (f" of {total:,.0f}" if total is not None else "")]
+    if speed:
+        parts.append(f"{speed:,.0f} a second" if speed >= 10 else f"{speed:.1f} a second")
+    if total is not None and left is not None:
+        parts.append(f"{timedelta(seconds=round(left))} left")
+    return ", ".join(parts)
+
+
+class _Pace(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(pace(task.completed, task.total, speed, task.time_remaining))
 
 
 @contextmanager
@@ -57,10 +79,9 @@ def progress_bar() -> Iterator[Progress]:
     """A progress bar on standard error; none when that is not a terminal."""
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
+        BarColumn(bar_width=20),
+        _Pace(),
+        TextColumn("{task.fields[note]}"),
     )
     with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
         yield progress
@@ -91,7 +112,7 @@ def print_results(results: Results) -> None:
     for warning in results.warnings:
         console.print(f"[yellow]{escape(warning)}[/]")
     folded = f" ({results.captures} captures)" if results.captures != results.total else ""
-    console.print(f"[bold]{results.total} records{folded}[/]")
+    console.print(f"[bold]{counted(results.total, 'record')}{folded}[/]")
     first = (results.query.page - 1) * results.query.size
     for number, hit in enumerate(results.hits, start=first + 1):
         _print_hit(number, hit)

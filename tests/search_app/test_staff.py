@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from corpus import Archive
 from search_app.cli import main
+from search_app.terminal import pace
 
 KASHAF = str(Path(sys.executable).parent / "kashaf")
 ODD = "\x1b[31m \x9b32m \x07 \u202egpj\u202c \u2067 \ud800"
@@ -157,3 +158,28 @@ def test_the_list_of_commands_shows_whole_sentences():
     listed = run("var", "--help").output.split("Commands:\n")[1].splitlines()
     assert [line for line in listed if not line.endswith(".")] == []
     assert all("..." not in line for line in listed)
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ((0, None, None, None), "0"),
+        ((1600, None, 321.4, None), "1,600, 321 a second"),
+        ((1600, 4000, 321.4, 7.4), "1,600 of 4,000, 321 a second, 0:00:07 left"),
+        ((3, 9, 0.5, 12.0), "3 of 9, 0.5 a second, 0:00:12 left"),
+    ],
+)
+def test_long_work_tells_how_fast_it_goes_and_what_is_left(known, told):
+    assert pace(*known) == told
+
+
+def test_one_is_not_many(odd):
+    assert "\n1 record\n" in run(odd, "search", "bridge").output
+    assert "Whole: 1 record," in run(odd, "verify").output
+
+
+def test_faults_say_what_to_do(odd, tmp_path):
+    assert run(tmp_path, "import", str(odd.parent / "pages")).exit_code == 0
+    done = run(tmp_path, "verify")
+    assert done.stderr.startswith("Error: 1 fault. ")
+    assert "kashaf index" in done.stderr
