@@ -24,9 +24,12 @@ class Stream(Protocol):
 
 
 def open_stream(opened: BufferedReader) -> Stream:
-    """The unpacked bytes of an open file, whose first bytes tell how it is packed."""
-    mark = opened.peek(4)[:4]
-    if mark.startswith(GZIP):
+    """The unpacked bytes of an open file, whose first bytes tell how it is packed; if they are
+    damaged, its name and a member that follows soon."""
+    opening = opened.peek(4)
+    mark = opening[:4]
+    named = str(getattr(opened, "name", "")).lower().endswith(".gz")
+    if mark.startswith(GZIP) or (named and not mark.isalnum() and GZIP in opening):
         return GzipMembers(opened)
     packed = Counted(opened)
     if mark == LZ4:

@@ -149,6 +149,18 @@ def test_a_damaged_gzip_member_takes_no_other_along(tmp_path):
     assert reason.startswith("damaged gzip member")
 
 
+@pytest.mark.parametrize("start", [bytes(8), b"\x1f\x8b\xff\xff", b"\xff\xd8\xff\xe0"])
+def test_a_packed_file_whose_first_bytes_are_damaged_is_read_from_the_next_member_on(
+    tmp_path, start
+):
+    damaged = start + gzip.compress(record(answer()))[len(start) :]
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(damaged + gzip.compress(record(answer(HTML + b"2"))))
+    found = list(read_items(path))
+    assert bodies(found) == [HTML + b"2"]
+    assert told(found) == [("offset 0", "bytes that are no gzip member")]
+
+
 def test_a_gzip_member_with_a_wrong_checksum_is_told(tmp_path):
     wrong = gzip.compress(record(answer()))[:-8] + bytes(8)
     found = read(tmp_path, wrong + gzip.compress(record(answer(HTML + b"2"))))
