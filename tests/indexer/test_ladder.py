@@ -72,4 +72,4 @@ def test_counts_agree_with_search(index):
 
 def test_a_ladder_of_nothing_is_empty(index):
     for q in ("", "*", "zzzzzz", "\ud800", "(" * 500):
-        assert all(rung.total for rung in index.ladder(Query(q)))
+        assert index.ladder(Query(q)) == ()
