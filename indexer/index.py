@@ -25,7 +25,7 @@ from indexer.order import order_matches
 from indexer.parser import parse_query
 from indexer.planner import Planned, Planner
 from indexer.probes import Mark, explain_marks, find_marks
-from indexer.query import Match, Notice, Query, Sort, Spelling
+from indexer.query import MatchMode, Notice, Query, Sort, SpellingMode
 from indexer.results import Hit, Interpretation, Results, Variant, Why
 from indexer.similar import plan_similar, telling_words
 from indexer.snippets import make_snippets
@@ -102,8 +102,8 @@ class Index:
         source: Values | None = None,
         since: Bound | None = None,
         until: Bound | None = None,
-        match: Match = "all",
-        spelling: Spelling = "all",
+        match: MatchMode = "all",
+        spelling: SpellingMode = "all",
         without: Values = (),
         sort: Sort = "relevance",
         page: int = 1,
@@ -190,7 +190,7 @@ class Index:
                 rungs.append(Rung(kind, other, total))
         return tuple(rungs)
 
-    def explain(self, record_id: str, q: str, spelling: Spelling = "all") -> Why:
+    def explain(self, record_id: str, q: str, spelling: SpellingMode = "all") -> Why:
         """Why a query finds a record, or why not: the words that answer each part, the parts that
         the record lacks, and those that it has though the query excludes them. For a record that
         does not exist, a Why without any of them."""
@@ -228,7 +228,7 @@ class Index:
         ]
 
     def marks(
-        self, document: Document, q: str, spelling: Spelling = "all"
+        self, document: Document, q: str, spelling: SpellingMode = "all"
     ) -> dict[Part, list[Mark]]:
         """The words of a document that answer a query, in its title and in its text."""
         return _marks(document, self.read(Query(q=q, spelling=spelling)))

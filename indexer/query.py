@@ -7,8 +7,8 @@ keeps the reader's own words; which index terms they become is decided later (`p
 from dataclasses import dataclass
 from typing import Literal
 
-Match = Literal["all", "any"]
-Spelling = Literal["exact", "forms", "all"]
+MatchMode = Literal["all", "any"]
+SpellingMode = Literal["exact", "forms", "all"]
 Sort = Literal["relevance", "newest", "oldest"]
 WordMode = Literal["plain", "exact", "close"]  # word, =word, ~word
 
@@ -26,8 +26,8 @@ class Query:
     source: tuple[str, ...] = ()
     since: str | None = None  # inclusive
     until: str | None = None  # inclusive, to the end of the given year, month or day
-    match: Match = "all"
-    spelling: Spelling = "all"
+    match: MatchMode = "all"
+    spelling: SpellingMode = "all"
     without: tuple[str, ...] = ()  # variants that the reader took out, as shown in the chips
     sort: Sort = "relevance"
     page: int = 1
