@@ -56,8 +56,10 @@ class Tagger:
         for places in self._names.places(words, text):
             evidence.look(places)
         mentions = []
+        free = 0  # the first word behind the last name
         for named in evidence.settled():
-            found = _with_article(named.found, words, text)
+            found = _with_article(named.found, words, text, free)
+            free = found.last
             mentions.append(
                 Mention(
                     named.entity,
@@ -71,11 +73,11 @@ class Tagger:
         return mentions
 
 
-def _with_article(found: Found, words: Sequence[Token], text: str) -> Found:
+def _with_article(found: Found, words: Sequence[Token], text: str, free: int) -> Found:
     """The name with the article that a hyphen joins to it ("al-Fouaa"), should the tables have only
-    the bare word."""
+    the bare word. The words before `free` are of other names: IS-Syria."""
     first = found.first
-    if first and is_article(words[first - 1].text, words[first].text):
+    if first > free and is_article(words[first - 1].text, words[first].text):
         gap = text[words[first - 1].end : words[first].start]
         if gap in ("-", "‐", "‑"):
             return found._replace(first=first - 1)
