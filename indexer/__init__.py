@@ -10,6 +10,7 @@ from indexer.document import Document, Mention
 from indexer.errors import BuildError, IndexerError, IndexUnreadable, QueryError, TableError
 from indexer.generations import current_generation, finished_generations, roll_back
 from indexer.index import Index, open_index
+from indexer.ladder import Rung
 from indexer.manifest import Manifest
 from indexer.names import Entity
 from indexer.probes import Mark
@@ -51,6 +52,7 @@ __all__ = [
     "QueryError",
     "Reading",
     "Results",
+    "Rung",
     "Snippet",
     "TableError",
     "Token",

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer import Index, Notice, Results
-from search_app.asked import Asked
+from indexer import Index, Notice, Query, Results
+from search_app.asked import LISTS, Asked
 from search_app.labels import ISOLATES, labels
 
 
 @dataclass(frozen=True, slots=True)
 class Rescue:
-    """A wider question that finds something: the label's key, the question, its total."""
+    """Another question that finds something: the label's key, the question, its total."""
 
     key: str
     asked: Asked
@@ -38,30 +38,17 @@ def answer(index: Index, asked: Asked) -> Results:
     )
 
 
-def find_rescues(index: Index, asked: Asked) -> list[Rescue]:
-    """Wider questions with what they would find, the nearest first; none that finds nothing.
-    They are offered, never asked on their own."""
-    wider: list[tuple[str, Asked]] = []
-    if asked.spelling == "exact":
-        wider.append(("rescue.forms", replace(asked, spelling="forms")))
-    if asked.spelling != "all":
-        wider.append(("rescue.spellings", replace(asked, spelling="all")))
-    if asked.without:
-        wider.append(("rescue.without", replace(asked, without=())))
-    if asked.since or asked.until:
-        wider.append(("rescue.dates", replace(asked, since="", until="")))
-    if asked.narrowed:
-        wider.append(("rescue.filters", asked.unfiltered()))
-    if asked.match == "all" and len(asked.q.split()) > 1:
-        wider.append(("rescue.any", replace(asked, match="any")))
-        if asked.narrowed:
-            wider.append(("rescue.any-unfiltered", replace(asked.unfiltered(), match="any")))
-    found: list[Rescue] = []
-    for key, question in wider:
-        total = _search(index, replace(question, page=1, size=1)).total
-        if total and total not in {rescue.total for rescue in found}:
-            found.append(Rescue(key, replace(question, page=1), total))
-    return found
+def find_rescues(index: Index, asked: Asked, query: Query) -> list[Rescue]:
+    """Other questions with what they would find, the nearest first. They are offered, never asked
+    on their own. `query` is what was asked of the index."""
+    rescues = []
+    for rung in index.ladder(query):
+        values = {name: getattr(rung.query, name) for name in ("q", "match", "spelling", *LISTS)}
+        other = replace(asked, page=1, **values)
+        if not (rung.query.since or rung.query.until):
+            other = replace(other, since="", until="")
+        rescues.append(Rescue(f"rescue.{rung.kind}", other, rung.total))
+    return rescues
 
 
 def _search(index: Index, asked: Asked) -> Results:

@@ -222,10 +222,12 @@ def search(settings: Settings, /, query: tuple[str, ...], as_json: bool, **optio
     """Search the archive: kashaf search Deir Ezzor airport."""
     with open_index(settings.index) as opened:
         results = opened.search(" ".join(query), **options)
+        rungs = () if results.total or as_json else opened.ladder(results.query)
     if as_json:
         terminal.print_json(results)
     else:
         terminal.print_results(results)
+        terminal.print_rungs(rungs)
 
 
 @main.command()

@@ -71,7 +71,7 @@ def _search(held: Holding, asked: Asked) -> Response:
         chosen=make_chosen(results, links),
         facets=make_facets(held.index, results, links),
         strip=make_strip(results, held.years, links),
-        rescues=[] if results.total else find_rescues(held.index, asked),
+        rescues=[] if results.total else find_rescues(held.index, asked, results.query),
         pages=_pages_around(results),
         keep_without=any(
             variant.dropped

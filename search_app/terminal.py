@@ -6,7 +6,7 @@ instead of showing them, so none of these is ever printed.
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from io import TextIOWrapper
@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus import ImportReport
-from indexer import Hit, Match, Results, Variant
+from indexer import Hit, Match, Results, Rung, Variant
 from search_app.json_form import write_json
 from search_app.labels import ISOLATES, labels
 
@@ -120,6 +120,16 @@ def print_results(results: Results) -> None:
         values = " · ".join(f"{v.label_en} {v.count}" for v in results.facets[name][:8])
         if values:
             console.print(f"[dim]{name}:[/] {escape(values)}")
+
+
+def print_rungs(rungs: Sequence[Rung]) -> None:
+    """For a search that found nothing, what else could be asked; the words of the search page."""
+    say = labels("en")
+    if rungs:
+        console.print(f"{say.plain('none.try')}")
+    for rung in rungs:
+        how = ISOLATES.sub("", say.plain(f"rescue.{rung.kind}", q=rung.query.q))
+        console.print(f"  {escape(how)} ({counted(rung.total, 'record')})")
 
 
 def _print_hit(number: int, hit: Hit) -> None:

@@ -41,6 +41,7 @@ def dangers(text):
     }
 
 
+ISOLATING = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 
 
@@ -183,3 +184,30 @@ def test_faults_say_what_to_do(odd, tmp_path):
     done = run(tmp_path, "verify")
     assert done.stderr.startswith("Error: 1 fault. ")
     assert "kashaf index" in done.stderr
+
+
+NOTHING = [
+    ("brigde", [], "spelled as in the archive: bridge", "bridge"),
+    ("صاثشف", [], "typed on the other keyboard: wheat", "wheat"),
+    ("wheat", ["--since", "2099"], "at any date", "wheat"),
+    ("wheat airport", [], "any of the words instead of all", "wheat airport"),
+]
+
+
+@pytest.mark.parametrize(("q", "options", "offered", "q_offered"), NOTHING)
+def test_a_search_that_finds_nothing_says_what_would_find_something(
+    settings, q, options, offered, q_offered
+):
+    done = run(settings.var, "search", q, *options)
+    assert "0 records\n" in done.output
+    assert f"{offered} (" in done.output
+
+
+@pytest.mark.parametrize(("q", "options", "offered", "q_offered"), NOTHING)
+def test_the_page_offers_the_same(look, q, options, offered, q_offered):
+    since = options[-1] if options else ""
+    page = look("/search", query_string={"q": q, "since": since, "ui": "en"})
+    [link] = [a for a in page.select(".none li a") if offered in a.text.translate(ISOLATING)]
+    found = look(link["href"])
+    assert found.select_one("input[name=q]")["value"] == q_offered
+    assert found.select("article.hit")
