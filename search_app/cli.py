@@ -3,8 +3,6 @@
 The command `kashaf`. Exit code 0: done; 1: failed, with one line that says why; 2: wrong usage.
 """
 
-import signal
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -18,7 +16,6 @@ import click
 from corpus import (
     SAMPLE,
     Archive,
-    CorpusError,
     ImportProgress,
     ImportReport,
     import_pages,
@@ -26,7 +23,6 @@ from corpus import (
 )
 from indexer import (
     BuildReport,
-    IndexerError,
     IndexUnreadable,
     analyze,
     build_index,
@@ -36,52 +32,9 @@ from indexer import (
     verify_index,
 )
 from search_app import terminal
+from search_app.endings import Commands, KashafError, stoppable
 from search_app.serving import serve as run_server
 from search_app.settings import Settings, SettingsError, read_settings
-
-
-class KashafError(click.ClickException):
-    """A failure that staff can do something about: one line, exit code 1."""
-
-
-class Commands(click.Group):
-    """The commands: errors of the library, and of what is written to, become one line."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command, and see that all it printed has arrived."""
-        terminal.write_utf_8()
-        try:
-            done = super().invoke(ctx)
-            if sys.stdout:
-                sys.stdout.flush()
-        except BrokenPipeError:
-            raise  # `kashaf search … | head`: click ends without a word
-        except (CorpusError, IndexerError, OSError) as error:
-            raise KashafError(str(error)) from error
-        return done
-
-
-@contextmanager
-def _stoppable() -> Iterator[threading.Event]:
-    """Ctrl-C, or a polite kill, sets the event, so that a batch is finished; a second one stops at
-    once. What was stopped has failed, so that a script does not go on with half of it."""
-    event = threading.Event()
-    signals = (signal.SIGINT, signal.SIGTERM)
-
-    def ask(number: int, frame: object) -> None:
-        event.set()
-        for each in signals:
-            signal.signal(each, signal.default_int_handler)
-        terminal.errors.print("Stopping after this batch; press again to stop at once.")
-
-    before = [signal.signal(each, ask) for each in signals]
-    try:
-        yield event
-    finally:
-        for each, handler in zip(signals, before, strict=True):
-            signal.signal(each, handler)
-    if event.is_set():
-        raise KashafError("Stopped. What was done is stored; run it again to go on.")
 
 
 @contextmanager
@@ -126,7 +79,7 @@ def import_command(
     before is not done again. A page that cannot be read goes to quarantine with its reason, and the
     import goes on. It can be stopped and started again at any time.
     """
-    with _stoppable() as stop:
+    with stoppable() as stop:
         with _archive_to_import(settings.var, dry_run) as archive:
             report = _import(archive, paths, stop, dry_run=dry_run)
         if as_json:
@@ -401,7 +354,7 @@ def demo(settings: Settings, host: str | None, port: int | None, no_serve: bool)
     """
     settings = replace(settings, var=settings.var / "demo")
     with Archive(settings.var) as archive:
-        with _stoppable() as stop:
+        with stoppable() as stop:
             terminal.print_import(_import(archive, (SAMPLE,), stop))
         report = _index(archive, settings)
     terminal.console.print(f"Indexed {terminal.counted(report.documents, 'record')}.")

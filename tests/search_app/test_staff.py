@@ -210,4 +210,4 @@ def test_the_page_offers_the_same(look, q, options, offered, q_offered):
     [link] = [a for a in page.select(".none li a") if offered in a.text.translate(ISOLATING)]
     found = look(link["href"])
     assert found.select_one("input[name=q]")["value"] == q_offered
-    assert found.select("article.hit")
+    assert found.select("li.hit")
