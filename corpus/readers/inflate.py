@@ -51,6 +51,7 @@ class GzipMembers:
         self._starts: list[tuple[int, int]] = []  # unpacked start, packed start
         self._member: zlib._Decompress | None = None
         self._foreign = False  # inside a stretch that is no gzip and was reported
+        self._gap: int | None = None  # where no member began; zeros are padding if none follows
 
     def read(self) -> bytes:
         """The next unpacked bytes, b"" at the end."""
@@ -87,12 +88,17 @@ class GzipMembers:
         if skipped < 0:
             # The last two bytes may begin the magic number that the next chunk completes.
             skipped = len(self._packed) if len(self._packed) <= 2 else len(self._packed) - 2
-        if self._packed[:skipped].strip(b"\0") and not self._foreign:
-            self._report(self._at, "bytes that are no gzip member")
-            self._foreign = True
+        if skipped and not self._foreign:
+            self._gap = self._at if self._gap is None else self._gap
+            if self._packed[:skipped].strip(b"\0"):
+                self._report(self._gap, "bytes that are no gzip member")
+                self._foreign = True
         self._drop(skipped)
         if not self._packed.startswith(GZIP):
             return False
+        if self._gap is not None and not self._foreign:
+            self._report(self._gap, "zeros where a gzip member should be")
+        self._gap = None
         self._foreign = False
         self._member = zlib.decompressobj(wbits=31)
         if len(self._starts) == MEMBERS:

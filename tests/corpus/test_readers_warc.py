@@ -179,6 +179,13 @@ def test_junk_between_records_is_told_and_passed_over(tmp_path, packed):
     assert reason == ("bytes that are no gzip member" if packed else "bytes that are no record")
 
 
+def test_zeros_are_a_hole_between_members_and_padding_behind_the_last(tmp_path):
+    first, second = (gzip.compress(record(answer(HTML + end))) for end in (b"1", b"2"))
+    found = read(tmp_path, first + bytes(200_000) + second + bytes(200_000))
+    assert bodies(found) == [HTML + b"1", HTML + b"2"]
+    assert told(found) == [(f"offset {len(first)}", "zeros where a gzip member should be")]
+
+
 def test_a_record_that_is_cut_off_is_told_with_its_offset(tmp_path):
     first = record(answer())
     found = read(tmp_path, first + record(answer())[:-40])
