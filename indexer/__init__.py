@@ -10,6 +10,7 @@ from indexer.document import Document, Mention
 from indexer.errors import BuildError, IndexerError, IndexUnreadable, QueryError, TableError
 from indexer.generations import current_generation, finished_generations, roll_back
 from indexer.index import Index, open_index
+from indexer.ingest import read_input
 from indexer.ladder import Rung
 from indexer.manifest import Manifest
 from indexer.names import Entity
@@ -64,6 +65,7 @@ __all__ = [
     "finished_generations",
     "names",
     "open_index",
+    "read_input",
     "roll_back",
     "verify_index",
 ]

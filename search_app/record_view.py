@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from corpus import Capture, CorpusError, Record
-from indexer import Document, Entity, Index, Mention
+from indexer import Document, Entity, Index, Mention, read_input
 from search_app.formats import Block, make_blocks, marked
 from search_app.hits import Line, explain
 from search_app.labels import Labels
@@ -67,7 +67,7 @@ def view_record(
     if stored.answered and stored.record is None:
         return None
     indexed = index.document(record_id)
-    document = _as_document(stored.record) if stored.record else indexed
+    document = read_input(stored.record) if stored.record else indexed
     if document is None:
         return None
     # Marks and mentions belong to the text that was indexed; a later capture may have changed it.
@@ -95,23 +95,6 @@ def _by_reason(record: Record | None) -> tuple[tuple[str, tuple[str, ...]], ...]
     for removed in record.removed if record else ():
         texts.setdefault(removed.reason, []).append(removed.text)
     return tuple((reason, tuple(found)) for reason, found in texts.items())
-
-
-def _as_document(record: Record) -> Document:
-    return Document(
-        id=record.id,
-        title=record.title,
-        text=record.text,
-        url=record.url,
-        lang=record.lang,
-        published=record.published,
-        published_precision=record.published_precision,
-        captured=record.provenance.captured,
-        author=record.author,
-        source=record.source,
-        tags=record.tags,
-        captures=record.captures,
-    )
 
 
 def _named(index: Index, mentions: tuple[Mention, ...]) -> tuple[Named, ...]:
