@@ -4,13 +4,11 @@ Pages become records here: `read_pages` finds them, `extract` reads them, `impor
 for whole folders, and an `Archive` keeps what came of it.
 """
 
-from corpus.archive import Archive
-from corpus.dates import WrittenDate, read_date
 from corpus.errors import ArchiveError, CorpusError, NotAnArticle, UnreadableInput, UnreadablePage
-from corpus.extraction import extract
+from corpus.extraction import Site, WrittenDate, extract, learn_site, read_date
 from corpus.importing import SAMPLE, import_pages, retry_quarantine
 from corpus.readers import read_pages
-from corpus.templates import Site, learn_site
+from corpus.store import Archive
 from corpus.values import (
     Capture,
     ImportProgress,

@@ -8,11 +8,10 @@ at any moment goes on when it is started again, and ends with the same archive.
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from corpus.archive import Archive
 from corpus.extraction import EXTRACTOR
 from corpus.readers import read_items
-from corpus.runs import Item, Verdict
 from corpus.sandbox import Sandbox
+from corpus.store import Archive, Item, Verdict
 from corpus.values import ImportProgress, ImportReport, Page
 
 SAMPLE = Path(__file__).parent / "sample"

@@ -23,10 +23,10 @@ from types import TracebackType
 from typing import IO, Self
 
 from corpus.errors import CorpusError
-from corpus.runs import Answer, Item, Verdict
+from corpus.serialization import moment_to_text, record_from_json
+from corpus.store import Answer, Item, Verdict
 from corpus.values import Page
 from corpus.worker import FROM_CHILD, TO_CHILD, TOO_LARGE
-from corpus.written import moment_to_text, record_from_json
 
 _SECONDS = 20.0
 _MEMORY = 3 * 2**29  # 1.5 GB

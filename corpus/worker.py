@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.errors import NotAnArticle, UnreadablePage
+from corpus.serialization import record_to_json
 from corpus.values import Page, Record
-from corpus.written import record_to_json
 
 TOO_LARGE = 71  # the exit code of a child that had no memory left
 TO_CHILD = struct.Struct(">II")

@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from corpus import Archive, ArchiveError, Page, Problem, Provenance, Record, Removed
-from corpus.database import SCHEMA
-from corpus.runs import Verdict
-from corpus.urls import record_id
+from corpus.extraction.urls import record_id
+from corpus.store.database import SCHEMA
+from corpus.store.runs import Verdict
 
 URL = "https://archive.example/2014/06/bridge/"
 TEXT = "The old bridge was opened again on Monday.\nفُتح الجسر القديم يوم الاثنين."
@@ -337,7 +337,7 @@ def test_an_archive_of_a_newer_program_is_not_touched(tmp_path):
 
 
 def test_a_locked_database_can_be_read_and_says_why_it_cannot_be_written(tmp_path, monkeypatch):
-    monkeypatch.setattr("corpus.database.PATIENCE", 0.0)
+    monkeypatch.setattr("corpus.store.database.PATIENCE", 0.0)
     with Archive(tmp_path) as archive:
         archive.add(record())
         other = database(tmp_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.dates import read_date
+from corpus.extraction.dates import read_date
 
 ROWS = list(csv.DictReader(Path(__file__).with_name("dates.csv").read_text("utf-8").splitlines()))
 

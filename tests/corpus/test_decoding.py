@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.decoding import decode, is_binary, scrub
+from corpus.extraction.decoding import decode, is_binary, scrub
 
 TEXT = (
     "قال سكان في بلدة عين الوادي إن المياه عادت إلى أحيائهم يوم الثلاثاء بعد انقطاع طويل، "

@@ -43,7 +43,7 @@ with Archive("var") as archive:
 QUICK = """
 import hashlib
 from corpus import Provenance, Record
-from corpus.urls import record_id
+from corpus.extraction.urls import record_id
 def extract(page):
     digest = hashlib.sha256(page.content).hexdigest()
     source = Provenance(page.url, page.captured, digest, "quick", "utf-8", extractor="1")
@@ -53,7 +53,7 @@ def extract(page):
 # The shell; Ctrl-C comes when the first batch is stored, to every process of the terminal's group.
 SHELL = """
 import os, sys
-from corpus.runs import Run
+from corpus.store.runs import Run
 from search_app.cli import main
 
 store = Run.store

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from corpus.layout import read_layout
-from corpus.metadata import read_metadata
-from corpus.parsing import parse_html
+from corpus.extraction.layout import read_layout
+from corpus.extraction.metadata import read_metadata
+from corpus.extraction.parsing import parse_html
 
 CAPTURED = datetime(2022, 3, 1, 10, 0, tzinfo=UTC)
 URL = "https://site.example/a"

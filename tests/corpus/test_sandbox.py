@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus import CorpusError, Page, Problem, Record
-from corpus.runs import Verdict
 from corpus.sandbox import Sandbox
+from corpus.store.runs import Verdict
 
 JUNE = datetime(2014, 6, 12, tzinfo=UTC)
 

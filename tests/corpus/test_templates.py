@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.extraction import extract
-from corpus.spelling import fold
-from corpus.templates import Site, learn_site
+from corpus.extraction.spelling import fold
+from corpus.extraction.templates import Site, learn_site
 from corpus.values import Page
 
 CAPTURED = datetime(2023, 1, 1, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.urls import canonical, record_id, source_host
+from corpus.extraction.urls import canonical, record_id, source_host
 
 ARABIC = "https://site.example/%D8%A8%D9%84%D8%AF%D8%A9"
 

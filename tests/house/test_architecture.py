@@ -44,7 +44,7 @@ ROOMS = {
 ENVIRONMENT_IS_READ_BY = {"search_app.settings"}
 
 # Where "now" enters: as the time of a capture or an import run, and as the name of a generation.
-CLOCK_IS_READ_BY = {"corpus.archive", "indexer.build"}
+CLOCK_IS_READ_BY = {"corpus.store.archive", "indexer.build"}
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "gmtime", "localtime"}
 
 ROOMLESS_NAMES = {"common", "helper", "helpers", "misc", "shared", "tools", "util", "utils"}

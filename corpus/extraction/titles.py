@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from corpus.blocks import WORD
-from corpus.boilerplate import ELSEWHERE, names
-from corpus.head import Head, load_names
-from corpus.jsonld import kinds, plain
-from corpus.layout import Layout
-from corpus.spelling import fold
+from corpus.extraction.blocks import WORD
+from corpus.extraction.boilerplate import ELSEWHERE, names
+from corpus.extraction.head import Head, load_names
+from corpus.extraction.jsonld import kinds, plain
+from corpus.extraction.layout import Layout
+from corpus.extraction.spelling import fold
 
 _SEPARATOR = re.compile(r"\s+[|–—»«:·•-]\s+|\s*[|»«•]\s*")
 _LINK = re.compile(r"https?://\S+$")  # themes show the link of a link post in place of its title

@@ -2,18 +2,18 @@
 
 import hashlib
 
-from corpus.blocks import WORD
-from corpus.body import Body, read_body
-from corpus.decoding import Decoded, decode, is_binary
 from corpus.errors import NotAnArticle, UnreadablePage
-from corpus.kinds import is_feed, page_kind
-from corpus.language import language
-from corpus.layout import read_layout
-from corpus.metadata import Metadata, read_metadata
-from corpus.parsing import parse_html
-from corpus.posts import read_export_item, read_rest_post
-from corpus.templates import Site, apply_site
-from corpus.urls import canonical, record_id, source_host
+from corpus.extraction.blocks import WORD
+from corpus.extraction.body import Body, read_body
+from corpus.extraction.decoding import Decoded, decode, is_binary
+from corpus.extraction.kinds import is_feed, page_kind
+from corpus.extraction.language import language
+from corpus.extraction.layout import read_layout
+from corpus.extraction.metadata import Metadata, read_metadata
+from corpus.extraction.parsing import parse_html
+from corpus.extraction.posts import read_export_item, read_rest_post
+from corpus.extraction.templates import Site, apply_site
+from corpus.extraction.urls import canonical, record_id, source_host
 from corpus.values import Page, Provenance, Record
 
 EXTRACTOR = "1"

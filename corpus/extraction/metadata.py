@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from corpus.boilerplate import ELSEWHERE, names
-from corpus.dates import WrittenDate, find_date, read_date
-from corpus.head import Head, load_names, read_head
-from corpus.jsonld import kinds, plain
-from corpus.layout import Layout
-from corpus.spelling import fold
-from corpus.titles import find_title
+from corpus.extraction.boilerplate import ELSEWHERE, names
+from corpus.extraction.dates import WrittenDate, find_date, read_date
+from corpus.extraction.head import Head, load_names, read_head
+from corpus.extraction.jsonld import kinds, plain
+from corpus.extraction.layout import Layout
+from corpus.extraction.spelling import fold
+from corpus.extraction.titles import find_title
 
 _DATED = re.compile(
     r"(?:^|[-_\s])(?:date|time|datetime|published|pubdate|posted|timestamp|dateline)(?:$|[-_\s])",

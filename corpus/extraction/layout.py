@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from corpus.blocks import Blocks, read_blocks
-from corpus.boilerplate import find_boxes, find_container
+from corpus.extraction.blocks import Blocks, read_blocks
+from corpus.extraction.boilerplate import find_boxes, find_container
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from corpus.spelling import fold
+from corpus.extraction.spelling import fold
 
 # A month name becomes one private character: this plus its number.
 _CALENDARS = {"gregorian": 0xE000, "hijri": 0xE100}
@@ -62,8 +62,8 @@ def _numbers(table: dict[str, list[str]]) -> dict[str, int]:
 
 @cache
 def load_words() -> Words:
-    """Reads corpus/months.csv and corpus/dates.toml once."""
-    folder = files("corpus")
+    """Reads corpus/extraction/months.csv and corpus/extraction/dates.toml once."""
+    folder = files("corpus.extraction")
     rows = list(csv.DictReader((folder / "months.csv").read_text("utf-8").splitlines()))
     months = {
         fold(row["name"]): chr(_CALENDARS[row["calendar"]] + int(row["month"])) for row in rows

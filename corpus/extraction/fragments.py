@@ -6,11 +6,11 @@ mark blocks. The REST interface has it as the theme shows it, with what plugins 
 
 import re
 
-from corpus.blocks import Block
-from corpus.body import Body, removed_runs
-from corpus.boilerplate import cut_boxes, cut_tails
-from corpus.layout import read_layout
-from corpus.parsing import parse_html
+from corpus.extraction.blocks import Block
+from corpus.extraction.body import Body, removed_runs
+from corpus.extraction.boilerplate import cut_boxes, cut_tails
+from corpus.extraction.layout import read_layout
+from corpus.extraction.parsing import parse_html
 from corpus.values import Removed
 
 _SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)((?:\s+[^\[\]]*?)?)(/?)\]")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from corpus.errors import ArchiveError
+from corpus.serialization import content_digest, record_from_json, text_digest
 from corpus.values import Record
-from corpus.written import content_digest, record_from_json, text_digest
 
 
 def read_record(record_id: str, value: str, sha256: str, captures: int) -> Record:

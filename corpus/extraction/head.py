@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from corpus.jsonld import Node, kinds, plain, read_jsonld
+from corpus.extraction.jsonld import Node, kinds, plain, read_jsonld
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Head:
 
 @cache
 def load_names() -> Names:
-    """Reads corpus/metadata.toml once."""
-    table = tomllib.loads((files("corpus") / "metadata.toml").read_text("utf-8"))
+    """Reads corpus/extraction/metadata.toml once."""
+    table = tomllib.loads((files("corpus.extraction") / "metadata.toml").read_text("utf-8"))
     return Names(
         articles=frozenset(table["articles"]),
         published=tuple(table["published"]),

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from corpus.datewords import Words, load_words
-from corpus.spelling import fold
+from corpus.extraction.datewords import Words, load_words
+from corpus.extraction.spelling import fold
 from corpus.values import Precision
 
 YEARS = range(1800, 2101)

@@ -14,13 +14,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from corpus.database import NAME, open_for_writing, reading, told, transaction
 from corpus.errors import ArchiveError
-from corpus.locks import import_lock
-from corpus.placing import place
-from corpus.runs import Run
+from corpus.store.database import NAME, open_for_writing, reading, told, transaction
+from corpus.store.locks import import_lock
+from corpus.store.placing import place
+from corpus.store.runs import Run
+from corpus.store.verification import find_faults, read_original, read_record
 from corpus.values import Capture, ImportReport, Page, Problem, Quarantined, Record
-from corpus.verification import find_faults, read_original, read_record
 
 
 def _now() -> datetime:

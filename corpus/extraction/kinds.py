@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from corpus.blocks import is_running
-from corpus.layout import Layout
+from corpus.extraction.blocks import is_running
+from corpus.extraction.layout import Layout
 from corpus.values import PageKind
 
 # WordPress says on <body> which template made the page.

@@ -13,8 +13,8 @@ from importlib.resources import files
 
 from lxml.html import HtmlElement
 
-from corpus.blocks import HEADINGS, Block, Blocks, is_running
-from corpus.spelling import fold
+from corpus.extraction.blocks import HEADINGS, Block, Blocks, is_running
+from corpus.extraction.spelling import fold
 
 _TAGS = {"nav": "navigation", "aside": "sidebar", "footer": "footer", "form": "form"}
 _NEVER = HEADINGS | {"p", "strong", "table", "tbody", "tr", "td", "th", "html", "body"}
@@ -43,7 +43,7 @@ class _Tables:
 
 @cache
 def _tables() -> _Tables:
-    table = tomllib.loads((files("corpus") / "boilerplate.toml").read_text("utf-8"))
+    table = tomllib.loads((files("corpus.extraction") / "boilerplate.toml").read_text("utf-8"))
     headings = {fold(row): why for why, rows in table["headings"].items() for row in rows}
     return _Tables(
         containers=frozenset(table["containers"]),

@@ -8,7 +8,7 @@ import trafilatura
 from lxml.html import HtmlElement
 from resiliparse.extract.html2text import extract_plain_text
 
-from corpus.blocks import WORD, Block
+from corpus.extraction.blocks import WORD, Block
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # a refused page is our report
 

@@ -10,12 +10,12 @@ from itertools import dropwhile, groupby, takewhile
 
 from lxml.html import HtmlElement
 
-from corpus.blocks import Block, Blocks, is_running
-from corpus.boilerplate import cut_boxes, cut_tails, tail_reason
-from corpus.dates import read_date
-from corpus.layout import Layout
-from corpus.opinions import Opinion, agreement, opinion, plain_opinion, settled_opinion
-from corpus.spelling import fold
+from corpus.extraction.blocks import Block, Blocks, is_running
+from corpus.extraction.boilerplate import cut_boxes, cut_tails, tail_reason
+from corpus.extraction.dates import read_date
+from corpus.extraction.layout import Layout
+from corpus.extraction.opinions import Opinion, agreement, opinion, plain_opinion, settled_opinion
+from corpus.extraction.spelling import fold
 from corpus.values import Removed
 
 LONG = 100_000  # words; comparing longer texts takes seconds

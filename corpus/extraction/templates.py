@@ -14,14 +14,14 @@ from statistics import fmean
 
 from lxml.html import HtmlElement
 
-from corpus.blocks import WORD, Block
-from corpus.boilerplate import names
-from corpus.decoding import decode
 from corpus.errors import UnreadablePage
-from corpus.head import declared_values, read_head
-from corpus.layout import Layout, read_layout
-from corpus.parsing import parse_html
-from corpus.spelling import fold
+from corpus.extraction.blocks import WORD, Block
+from corpus.extraction.boilerplate import names
+from corpus.extraction.decoding import decode
+from corpus.extraction.head import declared_values, read_head
+from corpus.extraction.layout import Layout, read_layout
+from corpus.extraction.parsing import parse_html
+from corpus.extraction.spelling import fold
 from corpus.values import Page
 
 SAMPLE_PAGES = 60

@@ -9,12 +9,12 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.body import Body
-from corpus.dates import WrittenDate, read_date
-from corpus.decoding import scrub
 from corpus.errors import UnreadablePage
-from corpus.fragments import read_fragment
-from corpus.metadata import Metadata
+from corpus.extraction.body import Body
+from corpus.extraction.dates import WrittenDate, read_date
+from corpus.extraction.decoding import scrub
+from corpus.extraction.fragments import read_fragment
+from corpus.extraction.metadata import Metadata
 from corpus.values import Page
 
 _TAG = re.compile(r"<[^<>]*>")

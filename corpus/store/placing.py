@@ -9,8 +9,7 @@ import sqlite3
 import zlib
 from dataclasses import dataclass, replace
 
-from corpus.values import Page, Record
-from corpus.written import (
+from corpus.serialization import (
     content_digest,
     moment_to_text,
     record_from_json,
@@ -18,6 +17,7 @@ from corpus.written import (
     storable,
     text_digest,
 )
+from corpus.values import Page, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Literal
 
-from corpus.database import transaction
-from corpus.placing import Key, place, put_original, refuse
+from corpus.serialization import moment_to_text, storable
+from corpus.store.database import transaction
+from corpus.store.placing import Key, place, put_original, refuse
 from corpus.values import ImportReport, Page, Problem, Record
-from corpus.written import moment_to_text, storable
 
 Outcome = Literal["imported", "duplicate", "not_article", "quarantined", "skipped"]
 

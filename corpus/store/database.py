@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.errors import ArchiveError
-from corpus.locks import making_lock, was_made
+from corpus.store.locks import making_lock, was_made
 
 NAME = "archive.sqlite"
 SCHEMA = 1
@@ -62,7 +62,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
 
 def _create(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
-    statements = files("corpus").joinpath("schema.sql").read_text("utf-8")
+    statements = files("corpus.store").joinpath("schema.sql").read_text("utf-8")
     db.executescript(
         f"BEGIN IMMEDIATE; {statements} PRAGMA application_id = {_APPLICATION};"
         f" PRAGMA user_version = {SCHEMA}; COMMIT"

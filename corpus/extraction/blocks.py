@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 WORD = re.compile(r"\w+")
 
-_TABLE = tomllib.loads((files("corpus") / "elements.toml").read_text("utf-8"))
+_TABLE = tomllib.loads((files("corpus.extraction") / "elements.toml").read_text("utf-8"))
 _SILENT = frozenset(_TABLE["silent"])
 _BLOCKS = frozenset(_TABLE["blocks"])
 _CELLS = frozenset(("td", "th"))

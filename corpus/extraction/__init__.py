@@ -1,0 +1,11 @@
+"""What did a page say, and what on it was the site's?
+
+`pipeline` shows the steps in their order; the other modules are one step each, and the tables
+beside them hold what people know about pages: boilerplate, metadata, elements, dates.
+"""
+
+from corpus.extraction.dates import WrittenDate, read_date
+from corpus.extraction.pipeline import EXTRACTOR, extract
+from corpus.extraction.templates import Site, learn_site
+
+__all__ = ["EXTRACTOR", "Site", "WrittenDate", "extract", "learn_site", "read_date"]
