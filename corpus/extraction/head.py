@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from corpus.extraction.jsonld import Node, kinds, plain, read_jsonld
+from corpus.extraction.urls import split_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,6 @@ def declared_values(head: Head) -> Iterator[str]:
 
 
 def _is_copied(metas: dict[str, list[str]], url: str) -> bool:
-    declared = urlsplit(metas.get("og:url", [""])[0])
+    declared = split_url(metas.get("og:url", [""])[0])
     is_home = bool(declared.netloc) and declared.path in ("", "/") and not declared.query
-    return is_home and urlsplit(url).path not in ("", "/")
+    return is_home and split_url(url).path not in ("", "/")

@@ -1,10 +1,10 @@
 """Is a page an article, or a listing, a feed or an attachment?"""
 
 import re
-from urllib.parse import urlsplit
 
 from corpus.extraction.blocks import is_running
 from corpus.extraction.layout import Layout
+from corpus.extraction.urls import split_url
 from corpus.values import PageKind
 
 # WordPress says on <body> which template made the page.
@@ -36,7 +36,7 @@ def page_kind(layout: Layout, url: str) -> PageKind:
         return "article"
     if own & _LISTINGS:
         return "listing"
-    parts = urlsplit(url)
+    parts = split_url(url)
     path = parts.path if not parts.query else "/?"
     sign = own & _HOMES or _LISTING_PATH.search(path) or _HOME_PATH.search(path)
     blocks = layout.page.blocks

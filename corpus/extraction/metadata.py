@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -19,6 +18,7 @@ from corpus.extraction.jsonld import kinds, plain
 from corpus.extraction.layout import Layout
 from corpus.extraction.spelling import fold
 from corpus.extraction.titles import find_title
+from corpus.extraction.urls import split_url
 
 _DATED = re.compile(
     r"(?:^|[-_\s])(?:date|time|datetime|published|pubdate|posted|timestamp|dateline)(?:$|[-_\s])",
@@ -78,7 +78,7 @@ def _published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
             if kinds(node) & {"webpage", "itempage"}:
                 yield from _declared(plain(node.get("datePublished")), head)
     yield from _visible_dates(layout, head)
-    if found := _IN_URL.search(urlsplit(head.url).path):
+    if found := _IN_URL.search(split_url(head.url).path):
         yield from _declared("-".join(found.groups()), head)
     yield from _dates_near(layout, head, title)
 

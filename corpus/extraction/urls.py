@@ -3,7 +3,16 @@
 import hashlib
 import re
 import unicodedata
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import (
+    SplitResult,
+    parse_qsl,
+    quote,
+    unquote,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
 
 # Parameters that name a visit or a view, never another text.
 _VISIT = re.compile(
@@ -35,12 +44,17 @@ def canonical(url: str, declared: str | None = None) -> str:
     return other
 
 
+def split_url(url: str) -> SplitResult:
+    """The parts of an address; empty ones where it is none ("http://[1")."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def source_host(url: str) -> str:
     """The host without "www.", in Unicode lower case; "" if there is none."""
-    try:
-        host = (urlsplit(_WAYBACK.sub("", url)).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    host = (split_url(_WAYBACK.sub("", url)).hostname or "").rstrip(".")
     return host.removeprefix("www.")
 
 

@@ -212,6 +212,12 @@ def test_nuls_and_lone_surrogates_do_not_reach_the_record():
     assert "ab" in record.text
 
 
+@pytest.mark.parametrize("address", ["http://[1/a", "https://site.example/a"])
+def test_an_address_that_is_none_is_no_fault(address):
+    head = "<meta property='og:url' content='http://[1'><link rel='canonical' href='http://[1'>"
+    assert extract(page(f"<head>{head}</head><p>{SENTENCE}", address)).url == address
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"[]", b"\x00", b"[" * 100_000, b"<item>" * 100_000, b"{", b"null", b"<item/>"]
 )
