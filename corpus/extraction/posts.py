@@ -27,16 +27,17 @@ def read_export_item(page: Page) -> tuple[Metadata, Body]:
     )
     try:
         item = etree.fromstring(page.content, parser)
-    except etree.XMLSyntaxError as error:
+        if item is None:
+            raise UnreadablePage("The item of the WordPress export is empty.")
+        texts = [(child, "".join(child.itertext())) for child in item.iterchildren("*")]
+    except (etree.XMLSyntaxError, UnicodeDecodeError) as error:  # the latter: &#xD800;
         raise UnreadablePage("The item of the WordPress export is no XML.") from error
-    if item is None:
-        raise UnreadablePage("The item of the WordPress export is empty.")
     fields: dict[str, str] = {}
     tags: dict[str, None] = {}
-    for child in item:
+    for child, written in texts:
         name = re.split("[}:]", str(child.tag))[-1]
         space = str(child.tag).rpartition("}")[0]
-        text = scrub("".join(child.itertext())).strip()
+        text = scrub(written).strip()
         if name == "category" and child.get("domain") in ("category", "post_tag"):
             tags[_plain(text)] = None
         elif name != "encoded" or "excerpt" not in space:

@@ -233,6 +233,17 @@ def test_broken_wordpress_items_end_as_a_record_or_as_an_error_of_ours(content, 
         assert (record.text, record.confidence < 0.6) == ("", True)
 
 
+def test_an_export_item_with_an_unknown_entity_is_read():
+    item = f"<item>&nbsp;<title>خبز&nbsp;وماء</title><encoded>{SENTENCE}</encoded>&x;</item>"
+    record = extract(page(item, kind="application/rss+xml; type=wxr-item"))
+    assert (record.title, record.text) == ("خبز وماء", SENTENCE.strip())
+
+
+def test_an_export_item_with_half_a_letter_is_unreadable():
+    with pytest.raises(UnreadablePage, match="no XML"):
+        extract(page("<item><a>b&#xD800;</a></item>", kind="application/rss+xml; type=wxr-item"))
+
+
 def test_headings_of_a_template_end_the_article_though_nothing_is_named():
     article = (PAGES / "bare-english.txt").read_text("utf-8").strip("\n").split("\n")
     tail = [
