@@ -80,7 +80,10 @@ def read_blocks(root: HtmlElement, boxes: dict[HtmlElement, str]) -> Blocks:
             if is_border:
                 run.end(leave=True)
             run.links -= tag == "a"
-            found.spans[element] = (starts.pop(element), len(found.blocks) + run.has_text)
+            start = starts.pop(element)
+            found.spans[element] = (start, len(found.blocks) + run.has_text)
+            if tag in _CELLS and start < len(found.blocks):
+                run.end()  # a cell of several lines is a layout's column, and no line goes on in it
             run.add(" " if tag in _CELLS else None)
         if step != "open" and element is not root:
             run.add(element.tail)

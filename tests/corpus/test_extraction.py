@@ -81,6 +81,12 @@ def test_every_word_of_the_page_is_in_the_text_or_in_what_was_removed(name):
     assert all(cut.reason and cut.text for cut in record.removed)
 
 
+def test_the_columns_of_a_layout_share_no_line():
+    menu = "<td><a href='/'>الرئيسية</a><br><a href='/n'>أخبار</a></td>"
+    record = extract(page(f"<table><tr>{menu}<td>{SENTENCE}<br>{SENTENCE}</td></tr></table>"))
+    assert record.text.split("\n")[-2:] == [SENTENCE.strip()] * 2
+
+
 def test_what_was_cut_is_kept_with_its_reason():
     removed = {cut.reason: cut.text for cut in read("wordpress-english").removed}
     assert "About The Author" in removed["author-box"]
