@@ -50,7 +50,8 @@ def make_strip(results: Results, years: dict[str, int], links: Links) -> Strip |
     found = {value.id: value.count for value in results.facets["year"]}
     first = since[:4] or known[0]
     last = until[:4] or known[-1]
-    if int(last) - int(first) < MOST_YEARS_BY_MONTH:
+    # Below zero where the chosen dates meet nothing: then the years show where the records are.
+    if 0 <= int(last) - int(first) < MOST_YEARS_BY_MONTH:
         bars = {bar.month: (bar.count, bar.archived) for bar in results.histogram}
         span = range(int(first), int(last) + 1)
         periods = [f"{year:04d}-{month:02d}" for year in span for month in range(1, 13)]

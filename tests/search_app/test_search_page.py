@@ -173,6 +173,13 @@ def test_the_strip_shows_what_was_archived_where_nothing_was_found(look):
     assert any(archived > counted for counted, archived in heights)
 
 
+@pytest.mark.parametrize("dates", ["since=2016&until=2012", "since=2030", "until=1990"])
+def test_dates_that_meet_no_record_leave_the_strip_of_all_years(look, dates):
+    bars = look(f"/search?q=Deir+Ezzor&{dates}").select(".strip li")
+    assert [bar.text for bar in bars] == ["2012", "2013", "2014", "2015", "2016"]
+    assert not any("selected" in bar["class"] for bar in bars)
+
+
 def test_records_dated_by_the_year_alone_are_told_beside_the_months(tmp_path):
     dates = ("2014", "2014-06-03", "2014-06-20")
     records = [
