@@ -112,6 +112,14 @@ def test_nothing_is_wider_than_a_phone(visit, server, ui):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360, page.url
 
 
+@pytest.mark.parametrize("asked", ["q={}", "q=%22{}%22", "actor={}&source={}", "q={}:bridge"])
+def test_a_long_word_does_not_widen_the_page(visit, asked):
+    page = visit(
+        "/search?" + asked.replace("{}", "a" * 300), viewport={"width": 360, "height": 740}
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_the_keyboard_reaches_the_content_first(visit):
     page = visit("/search?q=Deir+Ezzor")
     page.keyboard.press("Tab")
