@@ -120,6 +120,12 @@ def test_a_long_word_does_not_widen_the_page(visit, asked):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_the_spellings_stand_clear_of_the_box(visit):
+    page = visit("/variants?name=Deir+Ezzor")
+    box, heading = (page.locator(where).bounding_box() for where in (".box", "main h2"))
+    assert heading["y"] - (box["y"] + box["height"]) >= 16
+
+
 def test_the_keyboard_reaches_the_content_first(visit):
     page = visit("/search?q=Deir+Ezzor")
     page.keyboard.press("Tab")
