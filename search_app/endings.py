@@ -4,6 +4,7 @@ Exit code 0: done; 1: failed, with one line that says why; 2: wrong usage. What 
 failed.
 """
 
+import os
 import signal
 import sys
 import threading
@@ -35,8 +36,18 @@ class Commands(click.Group):
         except BrokenPipeError:
             raise  # `kashaf search … | head`: click ends without a word
         except (CorpusError, IndexerError, OSError) as error:
+            _give_up_unwritten()
             raise KashafError(str(error)) from error
         return done
+
+
+def _give_up_unwritten() -> None:
+    """What a full disk did not take would fail again when Python ends, with words of its own."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -87,12 +87,13 @@ def test_output_is_utf_8_whatever_the_terminal_claims(settings, encoding, form):
     assert "دير الزور" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.parametrize("at_once", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize(
     "words", [["search", "a"], ["status", "--json"], ["quarantine"]], ids=lambda words: words[0]
 )
-def test_output_that_cannot_be_written_is_told_in_one_line(settings, words):
+def test_output_that_cannot_be_written_is_told_in_one_line(settings, words, at_once):
     with open(os.devnull, "rb") as unwritable:  # as a full disk, on every system
-        done = in_a_process(settings.var, *words, stdout=unwritable)
+        done = in_a_process(settings.var, *words, stdout=unwritable, PYTHONUNBUFFERED=at_once)
     assert done.returncode == 1
     assert done.stderr.startswith(b"Error: ")
     assert done.stderr.count(b"\n") == 1
