@@ -12,7 +12,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from corpus.extraction.boilerplate import ELSEWHERE, names
-from corpus.extraction.dates import WrittenDate, find_date, read_date
+from corpus.extraction.dates import LONGEST, WrittenDate, find_date, read_date
 from corpus.extraction.head import Head, load_names, read_head
 from corpus.extraction.jsonld import kinds, plain
 from corpus.extraction.layout import Layout
@@ -28,6 +28,7 @@ _DATED_TAGS = ("time", "span", "div", "p", "li", "a", "abbr", "b", "small", "str
 _CHANGED = re.compile(r"updated|modified|آخر تحديث|اخر تحديث|تم التحديث", re.I)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _NOISE = re.compile(r"view all posts by|posts by|مشاهدة جميع المقالات.*|https?://\S+", re.I)
+_EDGES = " ,|/»·•–-"
 FIRST_YEAR = 1990  # no page of the web is older
 
 Found = tuple[WrittenDate, str]
@@ -92,7 +93,7 @@ def _visible_dates(layout: Layout, head: Head) -> Iterator[Found]:
             continue
         text = " ".join(element.text_content().split())
         box = layout.box_of(element)
-        if len(text) > 150 or box in ELSEWHERE or _CHANGED.search(text):
+        if len(text) > LONGEST or box in ELSEWHERE or _CHANGED.search(text):
             continue
         inside = any(each.tag in ("article", "main") for each in element.iterancestors())
         found.append((box == "header", not inside, element, text))
@@ -142,13 +143,21 @@ def _modified(head: Head) -> datetime | None:
 def _author(layout: Layout, head: Head) -> str | None:
     """The author's name; None when the page names nobody but its publisher."""
     site = {fold(head.first("og:site_name"))}
-    bylines = "|".join(load_names().bylines)
+    byline = re.compile(rf"^(?:{'|'.join(load_names().bylines)})\s*[:：]?\s+", re.I)
     for value in _author_values(layout, head):
-        name = re.sub(rf"^(?:{bylines})\s*[:：]?\s+", "", plain(value), flags=re.I)
-        name = _NOISE.sub("", name).strip(" ,|/-")
+        name = byline.sub("", _undated(plain(value), head).strip(_EDGES))
+        name = _NOISE.sub("", name).strip(_EDGES)
         if name and fold(name) not in site and len(name) <= 80 and re.search(r"[^\W\d]", name):
             return name
     return None
+
+
+def _undated(text: str, head: Head) -> str:
+    """What stands before the date in a line, or else after it."""
+    if len(text) <= LONGEST and (found := find_date(text, head.captured)):
+        before, _, after = text.partition(found[1])
+        return before or after
+    return text
 
 
 def _author_values(layout: Layout, head: Head) -> Iterator[Any]:

@@ -33,15 +33,16 @@ def find_title(layout: Layout, head: Head) -> str:
 def _headings(layout: Layout) -> Iterator[tuple[int, str]]:
     """(how much it looks like the title, its text)"""
     known = load_names()
-    for element in layout.root.iter("h1", "h2"):
+    for element in layout.root.iter("h1", "h2", "h3"):  # Blogger's are h3
         text = " ".join(element.text_content().split())
         titled = bool((names(element) | {(element.get("itemprop") or "").lower()}) & known.titles)
-        if not 0 < len(text) <= 400 or (element.tag == "h2" and not titled) or _LINK.match(text):
+        if not 0 < len(text) <= 400 or (element.tag != "h1" and not titled) or _LINK.match(text):
             continue
         box = layout.box_of(element)
         near: list[HtmlElement] = [element, *element.iterancestors()]
         is_site = any(names(each) & known.site_titles for each in near[:4])
         score = 2 * (box not in ELSEWHERE) + 2 * titled + (element.tag == "h1")
+        score -= 2 * (element.tag == "h3")  # related posts have them, too
         score += any(each.tag in ("article", "main") for each in near)
         yield score - 3 * is_site - 2 * (box == "header"), text
 

@@ -38,6 +38,11 @@ def said(head: str = "", body: str = "<h1>Bread</h1>", url: str = URL):
             "<h1 class='entry-title'>https://paper.example/bread</h1>",
             "Reports: bread",
         ),
+        (
+            "<title>Bread returns | Herald</title>",
+            "<h1 class='title'>Herald</h1><h3 class='post-title entry-title'>Bread returns</h3>",
+            "Bread returns",
+        ),
         ("", "<h1>Half-open - a story</h1>", "Half-open - a story"),
         ("", "<p>no title</p>", ""),
     ],
@@ -53,6 +58,11 @@ def test_the_title_is_the_article_s_and_not_the_site_s(head, body, title):
         ("", "<time datetime='2014-05-12'>yesterday</time>", 12),
         ("", "<span class='post-date'>12 أيار 2014</span>", 12),
         ("", "<h1>Bread</h1><p>Damascus, 12/5/2014 (Herald)</p>", 12),
+        (
+            "",
+            "<h1>Bread</h1><article><footer class='node__meta'>By Rima, 12 May 2014</footer>",
+            12,
+        ),
         ("", "<aside><time>3 May 2013</time></aside><time>12 May 2014</time>", 12),
         (
             "",
@@ -107,6 +117,15 @@ def test_json_ld_that_is_none_is_no_fault(text):
     [
         ("<meta name='author' content='Nour Example'>", "", "Nour Example"),
         ("", "<span class='byline'>By Nour Example</span>", "Nour Example"),
+        ("", "<p class='byline'>By Nour Example | May 12, 2014</p>", "Nour Example"),
+        ("", "<p class='byline'>نشر في ١٢ أيار ٢٠١٤ بواسطة سلمى مثال</p>", "سلمى مثال"),
+        ("", "<p class='author'>بواسطة سلمى مثال » ١٢ أيار ٢٠١٤</p>", "سلمى مثال"),
+        ("", "<div class='td-post-author-name'>By <a>Nour Example</a> - </div>", "Nour Example"),
+        (
+            "",
+            "<article><footer class='node__meta'>By <a class='username'>Rima Sample</a></footer>",
+            "Rima Sample",
+        ),
         ("", "<div class='author'>بقلم: سلمى مثال</div>", "سلمى مثال"),
         ("<meta name='author' content='https://social.example/x'>", "", None),
         (
