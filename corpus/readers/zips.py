@@ -7,6 +7,7 @@ since the ones that are written in it may lie.
 import io
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ class Entry(io.RawIOBase):
 class Allowance:
     """How much has been unpacked from how much, altogether.
 
-    Altogether, because the entries of a hostile file may all share the same packed bytes.
+    Altogether, because the entries of a hostile file may overlap.
     """
 
     packed: int
@@ -92,6 +93,7 @@ class Zip:
         if _directory_bytes(file, size) > ZIP_DIRECTORY_BYTES:
             raise BadZipFile("too many entries")
         self._zip = ZipFile(file)
+        self._places = Counter(info.header_offset for info in self._zip.infolist())
 
     def entries(self) -> list[ZipInfo]:
         """The files in it, in the order of their names."""
@@ -103,6 +105,8 @@ class Zip:
         """The bytes of an entry, whose digest is compared with `stated` when that is given."""
         if info.flag_bits & ENCRYPTED:
             raise BadZipFile("encrypted")
+        if self._places[info.header_offset] > 1:  # newer Pythons warn, older ones say nothing
+            raise BadZipFile("shares its bytes with another entry")
         with self._zip.open(info) as inner:
             yield Entry(inner, self.allowance, stated)
 
