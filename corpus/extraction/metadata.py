@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -29,6 +30,7 @@ _CHANGED = re.compile(r"updated|modified|آخر تحديث|اخر تحديث|ت�
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _NOISE = re.compile(r"view all posts by|posts by|مشاهدة جميع المقالات.*|https?://\S+", re.I)
 _EDGES = " ,|/»·•–-"
+TITLES = 3  # places; a page that shows its title more often is hostile
 FIRST_YEAR = 1990  # no page of the web is older
 
 Found = tuple[WrittenDate, str]
@@ -106,11 +108,15 @@ def _visible_dates(layout: Layout, head: Head) -> Iterator[Found]:
 def _dates_near(layout: Layout, head: Head, title: str) -> Iterator[Found]:
     """Dates in the lines around the title."""
     blocks, wanted = layout.page.blocks, fold(title)
-    for place, block in enumerate(blocks):
-        if title and block.box not in ELSEWHERE and fold(block.text) == wanted:
-            for near in blocks[max(0, place - 3) : place + 6]:
-                if len(near.text) < 400 and near.box not in ELSEWHERE:
-                    yield from _shown(near.text, head)
+    places = (
+        place
+        for place, block in enumerate(blocks)
+        if title and block.box not in ELSEWHERE and fold(block.text) == wanted
+    )
+    for place in islice(places, TITLES):
+        for near in blocks[max(0, place - 3) : place + 6]:
+            if len(near.text) < 400 and near.box not in ELSEWHERE:
+                yield from _shown(near.text, head)
 
 
 def _declared(text: str, head: Head) -> Iterator[Found]:

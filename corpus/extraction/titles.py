@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -14,6 +15,7 @@ from corpus.extraction.spelling import fold
 
 _SEPARATOR = re.compile(r"\s+[|–—»«:·•-]\s+|\s*[|»«•]\s*")
 _LINK = re.compile(r"https?://\S+$")  # themes show the link of a link post in place of its title
+PARTS = 12  # of a title; every run of them is compared with every line of the page
 _PUBLISHERS = frozenset(("website", "organization", "newsmediaorganization"))
 
 
@@ -60,7 +62,11 @@ def _declared(layout: Layout, head: Head) -> Iterator[str]:
 
 def _without_site(text: str, site: set[str], shown: set[str]) -> str:
     """The longest part that the page shows as a line; else what is left without the site's name."""
-    marks = [(0, 0), *(found.span() for found in _SEPARATOR.finditer(text)), (len(text),) * 2]
+    marks = [
+        (0, 0),
+        *(found.span() for found in islice(_SEPARATOR.finditer(text), PARTS)),
+        (len(text),) * 2,
+    ]
     parts = [
         text[start:end].strip()
         for (_, start) in marks[:-1]

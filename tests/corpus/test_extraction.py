@@ -190,6 +190,9 @@ HOSTILE = {
     "unclosed comments": "<!--" * 200_000 + SENTENCE,
     "unclosed scripts": "<script>" * 100_000 + SENTENCE,
     "unclosed cells": "<table><tr><td>a" * 60_000,
+    "a title of 3,000 parts": "<title>" + " | a" * 3_000 + "</title>" + SENTENCE,
+    "a title that stands 2,000 times": "<title>a b</title>"
+    + f"<p>a b</p><p>{'2014 ' * 9}</p>" * 2_000,
     "one long line": "<p>" + "كلمة " * 250_000,
     "nothing": "",
     "spaces": " \n\t ",
