@@ -1,5 +1,6 @@
 """What happens in a real browser, with JavaScript off?"""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -154,6 +155,21 @@ def test_text_stands_out_from_its_background(visit, scheme, path):
     page = visit(path, color_scheme=scheme)
     poor = page.evaluate(CONTRAST)
     assert poor == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_was_found_is_the_strong_colour_in_both_schemes(visit, scheme):
+    """The legend must hold in both: what is dark on white paper is bright on black."""
+    page = visit("/search?q=Deir+Ezzor&ui=en", color_scheme=scheme)
+    assert page.locator(".legend").inner_text().startswith("Strong colour: found. Faint: archived")
+    paper = brightness(page.locator("body"), "backgroundColor")
+    found = brightness(page.locator(".strip .counted").first, "fill")
+    archived = brightness(page.locator(".strip .archived").first, "fill")
+    assert abs(found - paper) > 2 * abs(archived - paper)
+
+
+def brightness(part, style):
+    return sum(map(int, re.findall(r"\d+", part.evaluate(f"e => getComputedStyle(e).{style}"))))
 
 
 # For each element with text of its own: its colour against the nearest background that is not
