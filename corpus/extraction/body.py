@@ -10,9 +10,9 @@ from itertools import dropwhile, groupby, takewhile
 
 from lxml.html import HtmlElement
 
-from corpus.extraction.blocks import Block, Blocks, is_running
+from corpus.extraction.blocks import HEADINGS, Block, Blocks, is_running
 from corpus.extraction.boilerplate import cut_boxes, cut_tails, tail_reason
-from corpus.extraction.dates import read_date
+from corpus.extraction.dates import find_date, read_date
 from corpus.extraction.layout import Layout
 from corpus.extraction.opinions import Opinion, agreement, opinion, plain_opinion, settled_opinion
 from corpus.extraction.spelling import fold
@@ -46,6 +46,7 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
         return _by_opinion(page, settled_opinion(layout.tree, plain), title)
     cut_boxes(container, page, layout.boxes)
     cut_tails(page.of(container))
+    _cut_opening(page.of(container), fold(title))
     inside = [block for block in page.of(container) if not block.cut]
     text = "\n".join(block.text for block in inside)
     is_sure = _words(inside) <= SHORT or agreement(opinion(text), plain) >= AGREED
@@ -134,7 +135,32 @@ def _below_title(page: Blocks, kept: list[Block], title: str) -> list[Block]:
         return kept
     labels = set(map(id, above))
     below = (block for block in kept if id(block) not in labels)
-    return list(dropwhile(lambda block: _is_title(block, name) or read_date(block.text), below))
+    return list(dropwhile(lambda block: _is_title(block, name) or _is_dateline(block), below))
+
+
+def _cut_opening(blocks: list[Block], name: str) -> None:
+    """Marks a heading that is the title and the date below it as cut where they open the container;
+    but not where nothing would be left."""
+    shown = [block for block in blocks if not block.cut]
+    opening = list(takewhile(lambda block: _is_heading(block, name) or _is_dateline(block), shown))
+    if len(opening) < len(shown) and any(_is_heading(block, name) for block in opening):
+        for block in opening:
+            block.cut = "header" if block.tag in HEADINGS else "meta"
+
+
+def _is_heading(block: Block, name: str) -> bool:
+    return block.tag in HEADINGS and _is_title(block, name)
+
+
+def _is_dateline(block: Block) -> bool:
+    """Whether a block is a date, or a line like "March 15, 2021 / in Reports / by Nour" whose
+    names are links; not "Damascus, 15 March 2021 - People said", which is text."""
+    if read_date(block.text):
+        return True
+    if not block.linked or block.words > 20 or block.text.endswith((".", ":", "؟", "!")):
+        return False
+    found = find_date(block.text)
+    return found is not None and block.text.startswith(found[1].rstrip(" /|"))
 
 
 def _is_title(block: Block, name: str) -> bool:

@@ -97,6 +97,33 @@ def test_what_was_cut_is_kept_with_its_reason():
     assert "All rights reserved" in removed["footer"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "12 أيار 2014",
+        "مارس 15, 2021/في <a href='/c'>تقارير</a>، <a href='/d'>ماء</a> /بواسطة <a>سلمى</a>",
+        "March 15, 2021 / in <a href='/c'>Reports</a> / by <a href='/a'>Nour Example</a>",
+    ],
+)
+@pytest.mark.parametrize("times", [1, 4])
+def test_title_and_date_that_open_the_container_are_no_text(line, times):
+    text = f"<h1>عودة المياه</h1><div>{line}</div>" + f"<p>{SENTENCE}</p>" * times
+    record = extract(page(f"<title>عودة المياه</title><div class='entry-content'>{text}</div>"))
+    assert record.text.split("\n") == [SENTENCE.strip()] * times
+    assert [cut.reason for cut in record.removed] == ["header", "meta"]
+
+
+def test_a_date_in_the_first_sentence_is_text():
+    text = "عين الوادي، <a href='/m'>15 آذار 2021</a> - قال سكان إن المياه عادت"
+    record = extract(page(f"<div class='entry-content'><h1>الماء</h1><p>{text}</p></div>"))
+    assert record.text == "عين الوادي، 15 آذار 2021 - قال سكان إن المياه عادت"
+
+
+def test_a_post_that_is_its_title_keeps_it():
+    record = extract(page("<title>خبز</title><div class='entry-content'><h1>خبز</h1></div>"))
+    assert record.text == "خبز"
+
+
 def test_a_line_that_leads_elsewhere_is_cut_from_between_paragraphs():
     record = read("wordpress-arabic")
     assert "اقرأ أيضاً" not in record.text
