@@ -13,6 +13,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from gunicorn.http import message  # type: ignore[import-untyped]
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from search_app.app import create_app
 from search_app.settings import Settings
@@ -34,6 +35,16 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
             super().exception(msg, *args, **kwargs)
 
 
+class CalmWorker(ThreadWorker):  # type: ignore[misc]
+    """Stops on Ctrl+C as on SIGTERM: it finishes what it answers."""
+
+    def handle_quit(self, sig: int, frame: object) -> None:
+        """gunicorn closes the pool of threads here, inside the signal; when the signal meets the
+        start of a thread, whose lock it then waits for, the worker hangs and is killed after 10 s
+        (4 of 30 stops under load)."""
+        self.handle_exit(sig, frame)
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings, listening: socket.socket) -> None:
         self.settings = settings
@@ -47,7 +58,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "bind": f"fd://{self.descriptor}",
             "workers": self.settings.workers,
             "threads": self.settings.threads,
-            "worker_class": "gthread",
+            "worker_class": CalmWorker,
             "accesslog": None,
             "errorlog": "-",
             "loglevel": "error",
