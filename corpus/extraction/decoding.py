@@ -22,7 +22,7 @@ _META = re.compile(
 _WIDE = re.compile(rb"(?P<le><\x00[a-z!?]\x00)|\x00<\x00[a-z!?]", re.I)  # UTF-16 without its mark
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _SAMPLE = 200_000  # characters are enough to judge a reading
-_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.S | re.I)
+_TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.S | re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652\u0670\u067e\u0686\u0698\u06a9\u06af\u06cc]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")

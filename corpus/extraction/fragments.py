@@ -13,8 +13,8 @@ from corpus.extraction.layout import read_layout
 from corpus.extraction.parsing import parse_html
 from corpus.values import Removed
 
-_SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)((?:\s+[^\[\]]*?)?)(/?)\]")
-_TAG = re.compile(r"(<!--.*?-->|<[^<>]*>)", re.S)
+_SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)(\s[^\[\]]*|/?)\]")
+_TAG = re.compile(r"(<!--.*?(?:-->|\Z)|<[^<>]*>)", re.S)
 # Shortcodes of WordPress and of page builders; others count as one when they are closed or have
 # attributes. "[sic]" and "[1]" are text.
 _KNOWN = re.compile(
@@ -22,7 +22,7 @@ _KNOWN = re.compile(
     r"|(?:vc|et_pb|fusion|av|tdc|elementor|wpv|fl|cs|su|tie|penci|jnews)_"
 )
 _CAPTION = re.compile(r"""\bcaption\s*=\s*["']([^"']+)""")
-_ATTRIBUTE = re.compile(r"[\w-]+\s*=\s*[\"'\w”“″]")
+_ATTRIBUTE = re.compile(r"[\w-]\s*=\s*[\"'\w”“″]")
 
 
 def read_fragment(html: str, method: str, *, autop: bool = False) -> Body:

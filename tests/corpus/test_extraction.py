@@ -4,6 +4,7 @@ The pages in tests/corpus/pages are invented, each in another look; beside each 
 """
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from corpus.errors import CorpusError, NotAnArticle, UnreadablePage
 from corpus.extraction import extract
+from corpus.extraction.decoding import fluency
 from corpus.values import Page
 
 PAGES = Path(__file__).with_name("pages")
@@ -267,6 +269,24 @@ def test_broken_wordpress_items_end_as_a_record_or_as_an_error_of_ours(content, 
         assert str(error)
     else:
         assert (record.text, record.confidence < 0.6) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["<!--" * 50_000, "[a" + " " * 200_000, f"[a {'b' * 200_000}]", "[" * 200_000],
+)
+def test_a_hostile_post_takes_no_minutes(content):
+    post = json.dumps({"title": "خبز", "content": SENTENCE + content})
+    record = extract(page(post, kind="application/json; type=wp-post"))
+    assert record.text.startswith(SENTENCE.strip())
+    item = f"<item><encoded><![CDATA[{SENTENCE}{content}]]></encoded></item>"
+    record = extract(page(item, kind="application/rss+xml; type=wxr-item"))
+    assert record.text.startswith(SENTENCE.strip())
+
+
+@pytest.mark.parametrize("opening", ["<script>" * 25_000, "<" * 200_000])
+def test_a_hostile_page_in_an_old_encoding_takes_no_minutes(opening):
+    assert fluency(opening) == 0
 
 
 def test_an_export_item_with_an_unknown_entity_is_read():
