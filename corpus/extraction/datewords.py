@@ -44,8 +44,7 @@ class Words:
 
     def weekday(self, text: str) -> int | None:
         """The weekday named in the text, Monday = 0."""
-        named = {self.weekdays[word] for word in text.split() if word in self.weekdays}
-        named |= {
+        named = {
             number for word, number in self.weekdays.items() if re.search(rf"\b{word}\b", text)
         }
         return named.pop() if len(named) == 1 else None
@@ -86,7 +85,7 @@ def load_words() -> Words:
     }
     vague = _any(map(fold, table["vague"]))
     beside = _any([*weekdays, *map(fold, table["ignored"] + table["vague"])])
-    before, after = _any(map(fold, table["ago"])), _any(map(fold, table["ago"]))
+    ago = _any(map(fold, table["ago"]))
     return Words(
         months=months,
         month=re.compile(_any(months)),
@@ -99,8 +98,8 @@ def load_words() -> Words:
         weekdays=weekdays,
         beside=re.compile(beside),
         ago=re.compile(
-            rf"(?P<before>{before})?\s?(?:{vague})?\s?(?:(?P<count>\d+|{_any(counts)})\s?)?"
-            rf"(?P<unit>{_any(units)})\s?(?P<after>{after})?"
+            rf"(?P<before>{ago})?\s?(?:{vague})?\s?(?:(?P<count>\d+|{_any(counts)})\s?)?"
+            rf"(?P<unit>{_any(units)})\s?(?P<after>{ago})?"
         ),
         units=units,
         counts=counts,
