@@ -144,8 +144,8 @@ class Index:
         notices = (*notices, *planned.notices)
         last = max(1, -(-len(ordered.docs) // query.size))
         if query.page > last:
+            notices = (*notices, Notice("page-limited", str(query.page)))
             query = replace(query, page=last)
-            notices = (*notices, Notice("page-limited"))
         shown = slice((query.page - 1) * query.size, query.page * query.size)
         documents = self._documents(ordered.docs[shown].tolist())
         return Results(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indexer import Index, Notice, Query, Results
+from indexer import Index, Query, Results
 from search_app.asked import LISTS, Asked
 from search_app.labels import ISOLATES, labels
 
@@ -18,22 +18,17 @@ class Rescue:
 
 
 def answer(index: Index, asked: Asked) -> Results:
-    """The results of a question; beyond the last page, the last page. What had to be repaired in
-    the URL stands among the notices and, in words, among the warnings."""
+    """The results of a question. What had to be repaired in the URL stands among the notices and,
+    in words, among the warnings."""
     results = _search(index, asked)
-    notices = asked.notices
-    last = max(1, -(-results.total // asked.size))
-    if asked.page > last:
-        results = _search(index, replace(asked, page=last))
-        notices = (*notices, Notice("page-limited", str(asked.page)))
-    if not notices:
+    if not asked.notices:
         return results
     reading = results.interpretation
     say = labels("en").plain
-    words = (say(f"notice.{notice.code}", detail=notice.detail) for notice in notices)
+    words = (say(f"notice.{notice.code}", detail=notice.detail) for notice in asked.notices)
     return replace(
         results,
-        interpretation=replace(reading, notices=(*notices, *reading.notices)),
+        interpretation=replace(reading, notices=(*asked.notices, *reading.notices)),
         warnings=(*(ISOLATES.sub("", text) for text in words), *results.warnings),
     )
 
