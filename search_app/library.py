@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from flask import current_app
+
 from corpus import Archive
 from indexer import Index, IndexUnreadable, current_generation, open_index
 from search_app.settings import Settings
@@ -71,3 +73,9 @@ class Library:
     def _close_unused(self, held: Holding) -> None:
         if held is not self._held and not held.readers:
             held.index.close()
+
+
+def current_library() -> Library:
+    """The library of the application that answers this request."""
+    library: Library = current_app.extensions["kashaf"]
+    return library

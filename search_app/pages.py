@@ -9,7 +9,7 @@ from search_app.facets import make_chosen, make_facets
 from search_app.formats import is_web_address, language_of, shown
 from search_app.hits import view_hit
 from search_app.labels import UIS, Ui, labels, load_labels
-from search_app.library import Holding, Library
+from search_app.library import Holding, current_library
 from search_app.links import Links
 from search_app.record_view import read_stored, view_record
 from search_app.status import read_status
@@ -32,16 +32,11 @@ GROUPING: dict[Ui, tuple[str, str, str]] = {
 PAGES_AROUND = 2
 
 
-def _library() -> Library:
-    library: Library = current_app.extensions["kashaf"]
-    return library
-
-
 @blueprint.get("/")
 def home() -> Response:
     """The box alone; with a question in the URL, its results."""
     asked = read_asked(request.args)
-    with _library().holding() as held:
+    with current_library().holding() as held:
         if "q" in request.args or asked.narrowed:
             return _search(held, asked)
         return _show(
@@ -56,7 +51,7 @@ def home() -> Response:
 @blueprint.get("/search")
 def search() -> Response:
     """The results of a question; without one, everything."""
-    with _library().holding() as held:
+    with current_library().holding() as held:
         return _search(held, read_asked(request.args))
 
 
@@ -85,8 +80,8 @@ def _search(held: Holding, asked: Asked) -> Response:
 def record(record_id: str) -> Response:
     """One record, with the words of the question marked."""
     asked = read_asked(request.args)
-    stored = read_stored(_library(), record_id)
-    with _library().holding() as held:
+    stored = read_stored(current_library(), record_id)
+    with current_library().holding() as held:
         view = view_record(
             held.index, stored, record_id, asked.q, asked.spelling, labels(_ui(asked))
         )
@@ -100,7 +95,7 @@ def variants() -> Response:
     """The spellings of a name."""
     asked = read_asked(request.args)
     name = clean(request.args.get("name", ""))
-    with _library().holding() as held:
+    with current_library().holding() as held:
         readings = held.index.read(Query(q=name)).readings if name else ()
     return _show("variants.html", asked, name=name, readings=readings)
 
@@ -120,8 +115,8 @@ def guide() -> Response:
 @blueprint.get("/status")
 def status() -> Response:
     """What the archive holds."""
-    with _library().holding() as held:
-        state = read_status(held, _library())
+    with current_library().holding() as held:
+        state = read_status(held, current_library())
     return _show("status.html", read_asked(request.args), state=state)
 
 
