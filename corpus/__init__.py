@@ -11,14 +11,17 @@ from corpus.readers import read_pages
 from corpus.store import Archive
 from corpus.values import (
     Capture,
+    Image,
     ImportProgress,
     ImportReport,
     Page,
+    Passage,
     Problem,
     Provenance,
     Quarantined,
     Record,
     Removed,
+    Translation,
 )
 
 __all__ = [
@@ -27,16 +30,19 @@ __all__ = [
     "ArchiveError",
     "Capture",
     "CorpusError",
+    "Image",
     "ImportProgress",
     "ImportReport",
     "NotAnArticle",
     "Page",
+    "Passage",
     "Problem",
     "Provenance",
     "Quarantined",
     "Record",
     "Removed",
     "Site",
+    "Translation",
     "UnreadableInput",
     "UnreadablePage",
     "WrittenDate",

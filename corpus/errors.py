@@ -1,12 +1,19 @@
 """What can go wrong between a page and a record?"""
 
+from corpus.values import PageKind
+
 
 class CorpusError(Exception):
     """Base of every error of this package; the message says what happened and what to do."""
 
 
 class NotAnArticle(CorpusError):
-    """The page was read, and it is a listing, a feed or another page without an article."""
+    """The page was read, and it is a listing, a feed or another page without an article; `kind`
+    tells which."""
+
+    def __init__(self, message: str, kind: PageKind = "listing") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class UnreadablePage(CorpusError):

@@ -6,7 +6,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from corpus.values import Provenance, Record, Removed
+from corpus.values import Image, Passage, Provenance, Record, Removed, Translation
+
+_RUNS: dict[str, type] = {
+    "passages": Passage,
+    "translations": Translation,
+    "images": Image,
+    "removed": Removed,
+}
 
 
 def record_to_json(record: Record) -> str:
@@ -27,7 +34,8 @@ def record_from_json(line: str, captures: int = 1) -> Record:
         row[name] = datetime.fromisoformat(row[name]) if row[name] else None
     row["provenance"] = Provenance(**provenance)
     row["tags"] = tuple(row["tags"])
-    row["removed"] = tuple(Removed(**removed) for removed in row["removed"])
+    for name, kind in _RUNS.items():  # a row of an older version lacks some of them
+        row[name] = tuple(kind(**value) for value in row.get(name, ()))
     return Record(**row, captures=captures)
 
 

@@ -46,6 +46,31 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of a record's text in one language: offsets into `text`, in characters."""
+
+    start: int
+    end: int
+    lang: str  # ISO 639-1, or "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """Another page that says the same in another language, as the page itself tells."""
+
+    lang: str
+    url: str  # canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image of the article, and what is written below it."""
+
+    url: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One archive item: clean text and its provenance.
 
@@ -63,8 +88,12 @@ class Record:
     published: datetime | None = None
     published_text: str | None = None
     published_precision: Precision | None = None
+    published_approximate: bool = False  # reckoned from "two hours ago" or from a Hijri date
     modified: datetime | None = None
     lang: str = "und"  # "ar", "en", or another ISO 639-1 code
+    passages: tuple[Passage, ...] = ()  # in order, together the whole text; one where it is uniform
+    translations: tuple[Translation, ...] = ()
+    images: tuple[Image, ...] = ()
     tags: tuple[str, ...] = ()
     source: str = ""  # host without "www."
     confidence: float = 1.0

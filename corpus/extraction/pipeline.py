@@ -16,7 +16,7 @@ from corpus.extraction.templates import Site, apply_site
 from corpus.extraction.urls import canonical, record_id, source_host
 from corpus.values import Page, Provenance, Record
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 VISIBLE = 2000  # characters outside menus and the like; a page that shows more holds some text
 EMPTY = 0.4  # a post without text may be a photo or a video: for people to look at
 
@@ -41,12 +41,12 @@ def extract(page: Page, site: Site | None = None) -> Record:
 
 def _read_html(page: Page, text: str, site: Site) -> tuple[Metadata, Body]:
     if is_feed(text):
-        raise NotAnArticle("The page is a feed or a sitemap, not an article.")
+        raise NotAnArticle("The page is a feed or a sitemap, not an article.", "feed")
     parsed = parse_html(text)
     layout = read_layout(parsed.tree)
     kind = page_kind(layout, page.url)
     if kind != "article":
-        raise NotAnArticle(f"The page is a {kind}, not an article.")
+        raise NotAnArticle(f"The page is a {kind}, not an article.", kind)
     # Before anything is cut.
     said = read_metadata(layout, page.url, page.captured, site.values)
     return said, read_body(parsed.html, apply_site(layout, site), said.title)
