@@ -1,0 +1,39 @@
+"""Is a word of the archive that looks like a name only an ordinary word?
+
+Without vowels Daraa is "dire" and "dear" too. A word that the archive mostly writes small, or an
+Arabic word that it uses often, is a spelling of a name only if it is very like it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+# From this similarity on an ordinary word is kept. Arabic words have less to tell them by.
+LEAST_SIMILARITY = {"Latn": 0.85, "Arab": 0.8}
+OFTEN = 1e-5  # of the running words: rarer Arabic words may be names that are rarely written
+FEW = 3  # in so few places "often" cannot be told
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word of the archive, as it is counted there."""
+
+    text: str  # one spelling, as written or folded
+    script: Literal["Arab", "Latn"]
+    count: int  # how often it is written
+    small: int = 0  # how often it begins with a small letter; 0 in Arabic
+    words: int = 0  # how many running words of its script the archive has
+
+
+def keeps(candidate: Candidate, similarity: float) -> bool:
+    """Whether the candidate is offered as a spelling of a name that it is so similar to
+    (`indexer.names.similarity` or `NameIndex.matches`, 0 to 1). A word that equals the name (1.0)
+    always is."""
+    return not is_ordinary(candidate) or similarity >= LEAST_SIMILARITY[candidate.script]
+
+
+def is_ordinary(candidate: Candidate) -> bool:
+    """Whether the archive uses it as an ordinary word: a Latin word mostly written small, an Arabic
+    word that is frequent."""
+    if candidate.script == "Latn":
+        return 2 * candidate.small > candidate.count
+    return candidate.count > FEW and candidate.count >= OFTEN * candidate.words
