@@ -4,8 +4,25 @@ Pages become records here: `read_pages` finds them, `extract` reads them, `impor
 for whole folders, and an `Archive` keeps what came of it.
 """
 
-from corpus.errors import ArchiveError, CorpusError, NotAnArticle, UnreadableInput, UnreadablePage
-from corpus.extraction import Site, WrittenDate, extract, learn_site, read_date
+from corpus.errors import (
+    ArchiveError,
+    BrokenProfile,
+    CorpusError,
+    NotAnArticle,
+    UnreadableInput,
+    UnreadablePage,
+)
+from corpus.extraction import (
+    Shared,
+    Site,
+    WrittenDate,
+    extract,
+    learn_site,
+    read_date,
+    site_from_toml,
+    site_name,
+    site_to_toml,
+)
 from corpus.importing import SAMPLE, import_pages, retry_quarantine
 from corpus.readers import read_pages
 from corpus.store import Archive
@@ -28,6 +45,7 @@ __all__ = [
     "SAMPLE",
     "Archive",
     "ArchiveError",
+    "BrokenProfile",
     "Capture",
     "CorpusError",
     "Image",
@@ -41,6 +59,7 @@ __all__ = [
     "Quarantined",
     "Record",
     "Removed",
+    "Shared",
     "Site",
     "Translation",
     "UnreadableInput",
@@ -52,4 +71,7 @@ __all__ = [
     "read_date",
     "read_pages",
     "retry_quarantine",
+    "site_from_toml",
+    "site_name",
+    "site_to_toml",
 ]

@@ -24,5 +24,9 @@ class UnreadableInput(CorpusError):
     """A file or folder named by the caller cannot be read at all."""
 
 
+class BrokenProfile(CorpusError):
+    """The text of a site's profile is not well formed; the message names the row."""
+
+
 class ArchiveError(CorpusError):
     """The record store cannot be opened, read or written."""

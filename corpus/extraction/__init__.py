@@ -6,6 +6,24 @@ beside them hold what people know about pages: boilerplate, metadata, elements, 
 
 from corpus.extraction.dates import WrittenDate, read_date
 from corpus.extraction.pipeline import EXTRACTOR, extract
-from corpus.extraction.templates import Site, learn_site
+from corpus.extraction.sites import (
+    Shared,
+    Site,
+    learn_site,
+    site_from_toml,
+    site_name,
+    site_to_toml,
+)
 
-__all__ = ["EXTRACTOR", "Site", "WrittenDate", "extract", "learn_site", "read_date"]
+__all__ = [
+    "EXTRACTOR",
+    "Shared",
+    "Site",
+    "WrittenDate",
+    "extract",
+    "learn_site",
+    "read_date",
+    "site_from_toml",
+    "site_name",
+    "site_to_toml",
+]

@@ -12,7 +12,7 @@ from corpus.extraction.layout import read_layout
 from corpus.extraction.metadata import Metadata, read_metadata
 from corpus.extraction.parsing import parse_html
 from corpus.extraction.posts import read_export_item, read_rest_post
-from corpus.extraction.templates import Site, apply_site
+from corpus.extraction.sites import Site, apply_site, site_rules
 from corpus.extraction.urls import canonical, record_id, source_host
 from corpus.values import Page, Provenance, Record
 
@@ -48,7 +48,7 @@ def _read_html(page: Page, text: str, site: Site) -> tuple[Metadata, Body]:
     if kind != "article":
         raise NotAnArticle(f"The page is a {kind}, not an article.", kind)
     # Before anything is cut.
-    said = read_metadata(layout, page.url, page.captured, site.values)
+    said = read_metadata(layout, page.url, page.captured, site_rules(site).values)
     return said, read_body(parsed.html, apply_site(layout, site), said.title)
 
 

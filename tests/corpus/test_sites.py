@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.extraction import extract
-from corpus.extraction.spelling import fold
-from corpus.extraction.templates import Site, learn_site
+from corpus.extraction.sites import Shared, Site, learn_site, site_from_toml, site_to_toml
 from corpus.values import Page
 
 CAPTURED = datetime(2023, 1, 1, tzinfo=UTC)
@@ -43,8 +42,8 @@ def test_lines_that_repeat_are_the_template_s():
     site = learn_site(PAGES)
     assert site.pages == len(PAGES)
     for text in TEMPLATE:
-        assert fold(text) in site.lines
-    assert not any("رساله1" in known for known in site.lines)
+        assert Shared(text, len(PAGES), PAGES[0].url) in site.lines
+    assert not any("رسالة1" in known.text for known in site.lines)
 
 
 def test_a_short_post_in_an_unknown_look_is_found_by_what_differs():
@@ -61,13 +60,13 @@ def test_the_template_s_lines_are_told_as_removed():
 
 
 def test_values_that_every_head_declares_are_not_believed():
-    assert "الدفتر" in learn_site(PAGES).values
+    assert Shared("الدفتر", len(PAGES), PAGES[0].url) in learn_site(PAGES).values
     assert extract(PAGES[3], site=learn_site(PAGES)).title == f"قرية {VILLAGES[3]}"
 
 
 @pytest.mark.parametrize("pages", [[], PAGES[:2]])
 def test_few_pages_teach_nothing(pages):
-    assert learn_site(pages) == Site(len(pages))
+    assert learn_site(pages) == Site("daftar.example" if pages else "", len(pages))
 
 
 def test_what_cannot_be_parsed_and_what_is_no_html_teaches_nothing():
@@ -80,5 +79,5 @@ def test_a_site_is_plain_data_that_stays():
     site = learn_site(PAGES)
     with pytest.raises(FrozenInstanceError):
         site.pages = 1
-    assert all(isinstance(each, str) for each in (*site.lines, *site.values, *site.names))
     assert hash(site) == hash(learn_site(PAGES))
+    assert site_from_toml(site_to_toml(site)) == site

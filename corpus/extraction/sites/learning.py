@@ -6,7 +6,7 @@ of a home page copied everywhere; and the element that holds what differs is the
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from math import log
@@ -21,6 +21,7 @@ from corpus.extraction.decoding import decode
 from corpus.extraction.head import declared_values, read_head
 from corpus.extraction.layout import Layout, read_layout
 from corpus.extraction.parsing import parse_html
+from corpus.extraction.sites.profile import Shared, Site, site_name, site_rules
 from corpus.extraction.spelling import fold
 from corpus.values import Page
 
@@ -29,38 +30,61 @@ LONGEST_LINE = 60  # words; a longer text that repeats is a post that was publis
 SURE = 0.6  # of the container's recall and precision
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What one site's pages share. `lines`: folded lines of the template; `values`: what the heads
-    declare on page after page; `names`: classes and ids that most pages have; `container`: the
-    signature, in such names, of the element that holds the articles, or None where the pages do not
-    agree."""
-
-    pages: int = 0
-    lines: frozenset[str] = frozenset()
-    values: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    container: str | None = None
-
-
-def learn_site(pages: Iterable[Page]) -> Site:
-    """What the pages of one site share, from its first SAMPLE_PAGES HTML pages. Pages that cannot
-    be parsed teach nothing; fewer than three pages teach nothing."""
-    layouts = list(_layouts(pages))
+def learn_site(pages: Iterable[Page], name: str = "") -> Site:
+    """What the pages of one site share, from its first SAMPLE_PAGES HTML pages; `name` is theirs
+    where it is not given. Pages that cannot be parsed teach nothing; fewer than three pages teach
+    nothing."""
+    sample = list(_layouts(pages))
+    layouts = [layout for _, layout in sample]
+    name = name or next((site_name(page.url) for page, _ in sample), "")
     count = len(layouts)
     if count < 3:
-        return Site(count)
+        return Site(name, count)
     frequent = max(3.0, 0.08 * count) if count >= 10 else 0.3 * count
-    lines, values = Counter[str](), Counter[str]()
-    for layout in layouts:
-        lines.update({fold(b.text) for b in layout.page.blocks if b.words <= LONGEST_LINE})
-        values.update(set(declared_values(read_head(layout.tree, "", datetime.max))))
-    template = frozenset(line for line, times in lines.items() if times >= max(2, frequent))
-    repeated = frozenset(value for value, times in values.items() if times >= max(3, count / 10))
-    classes = Counter(name for layout in layouts for name in _all_names(layout))
-    known = frozenset(name for name, times in classes.items() if times * 2 >= count)
+    lines, values = Tally(), Tally()
+    for page, layout in sample:
+        for block in layout.page.blocks:
+            if block.words <= LONGEST_LINE:
+                lines.add(fold(block.text), block.text, page.url)
+        for value in declared_values(read_head(layout.tree, "", datetime.max)):
+            values.add(value, value, page.url)
+    repeated = lines.shared(max(2, frequent))
+    template = frozenset(fold(line.text) for line in repeated)
+    classes = Counter(each for layout in layouts for each in _all_names(layout))
+    known = frozenset(each for each, times in classes.items() if times * 2 >= count)
     container = _find_signature(layouts, template, known) if count >= 10 else None
-    return Site(count, template, repeated, known if container else frozenset(), container)
+    return Site(
+        name,
+        count,
+        repeated,
+        values.shared(max(3, count / 10)),
+        tuple(sorted(known)) if container else (),
+        container,
+    )
+
+
+class Tally:
+    """On how many pages does something stand, as which page writes it?"""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[str]] = {}
+        self._written: dict[str, str] = {}
+
+    def add(self, key: str, text: str, url: str) -> None:
+        """Counts `key`, written as `text`, once for the page at `url`."""
+        pages = self._found.setdefault(key, [])
+        if not pages or pages[-1] != url:
+            pages.append(url)
+            self._written.setdefault(key, text)
+
+    def shared(self, least: float) -> tuple[Shared, ...]:
+        """What stands on at least so many pages, that of most pages first."""
+        found = [
+            Shared(self._written[key], len(pages), pages[0])
+            for key, pages in self._found.items()
+            if len(pages) >= least
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.pages, each.text)))
 
 
 def _all_names(layout: Layout) -> set[str]:
@@ -70,22 +94,24 @@ def _all_names(layout: Layout) -> set[str]:
 def apply_site(layout: Layout, site: Site) -> Layout:
     """The layout with the site's template lines marked as cut, and with the site's container where
     none is known by name."""
+    rules = site_rules(site)
     for block in layout.page.blocks:
-        if site.lines and block.words <= LONGEST_LINE and fold(block.text) in site.lines:
+        if rules.lines and block.words <= LONGEST_LINE and fold(block.text) in rules.lines:
             block.cut = "template"
     if layout.container is None and site.container is not None:
-        return replace(layout, container=unique_signatures(layout, site.names).get(site.container))
+        return replace(layout, container=unique_signatures(layout, rules.names).get(site.container))
     return layout
 
 
-def _layouts(pages: Iterable[Page]) -> Iterator[Layout]:
+def _layouts(pages: Iterable[Page]) -> Iterator[tuple[Page, Layout]]:
     count = 0
     for page in pages:
         if count >= SAMPLE_PAGES:
             return
         if "html" in page.content_type:
             try:
-                yield read_layout(parse_html(decode(page.content, page.content_type).text).tree)
+                text = decode(page.content, page.content_type).text
+                yield page, read_layout(parse_html(text).tree)
                 count += 1
             except UnreadablePage:
                 continue

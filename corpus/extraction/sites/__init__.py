@@ -1,0 +1,20 @@
+"""What do the pages of one site share?
+
+What stands on many pages of a site is its template, whatever it is called: menus, calls, the head
+of a home page copied everywhere; and the element that holds what differs is the article's.
+"""
+
+from corpus.extraction.sites.learning import apply_site, learn_site
+from corpus.extraction.sites.notation import site_from_toml, site_to_toml
+from corpus.extraction.sites.profile import Shared, Site, site_name, site_rules
+
+__all__ = [
+    "Shared",
+    "Site",
+    "apply_site",
+    "learn_site",
+    "site_from_toml",
+    "site_name",
+    "site_rules",
+    "site_to_toml",
+]

@@ -1,0 +1,85 @@
+"""What is known about one site?"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from corpus.extraction.spelling import fold
+from corpus.extraction.urls import canonical, source_host, split_url
+
+Evidence = Literal["pages", "twins"]
+
+# Languages in which sites of the region have sections of their own; "it", "no", "is" and the like
+# are words of English addresses.
+_LANGUAGE = re.compile(r"(?:ar|en|fr|de|tr|ku|ckb|es|ru|fa|he|arabic|english)(?:[-_][a-z]{2})?")
+_IN_QUERY = re.compile(r"(?:^|&)lang=([\w-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A line or a value that many pages of a site have: how it is written, how many of the read
+    pages have it, and the address of one. `keep` is a curator's veto: it stays in the text."""
+
+    text: str
+    pages: int
+    example: str = ""
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What one site's pages share, as data that people read and edit.
+
+    `lines` are the template's, `values` what the heads declare on page after page; both with those
+    of most pages first. `container` names the element that holds the articles, by tag and class or
+    id words, its own and its parent's, or is None where the pages do not agree.
+    `evidence` tells what taught it: the pages alone, or their twins, the same posts from an export
+    or the REST interface. `confirmed`: a person looked, or the twins agree; then the container is
+    trusted, and no general extractor is asked.
+    """
+
+    name: str = ""
+    pages: int = 0  # that were read to learn it
+    lines: tuple[Shared, ...] = ()
+    values: tuple[Shared, ...] = ()
+    names: tuple[
+        str, ...
+    ] = ()  # classes and ids that most pages have; the container is told in them
+    container: str | None = None
+    evidence: Evidence = "pages"
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A site as extraction needs it: without what a curator keeps."""
+
+    lines: frozenset[str]  # folded
+    values: frozenset[str]
+    names: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def site_rules(site: Site) -> Rules:
+    """The rules of a site; made once for many pages."""
+    return Rules(
+        frozenset(fold(line.text) for line in site.lines if not line.keep),
+        frozenset(value.text for value in site.values if not value.keep),
+        frozenset(site.names),
+    )
+
+
+def site_name(url: str) -> str:
+    """The site of a page: its host without "www." and, where it has one, the language section:
+    "example.org", "example.org/ar". The key under which a profile is kept."""
+    url = canonical(url)
+    parts = split_url(url)
+    asked = _IN_QUERY.search(parts.query)
+    section = parts.path.lower().split("/")[1:3]
+    for place, step in enumerate(section):
+        if _LANGUAGE.fullmatch(step):  # "/ar/", or below the folder of an installation
+            return "/".join([source_host(url), *section[: place + 1]])
+    if asked and _LANGUAGE.fullmatch(asked[1].lower()):
+        return f"{source_host(url)}/{asked[1].lower()}"
+    return source_host(url)
