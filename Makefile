@@ -7,7 +7,7 @@ INSTALL := -m pip install -qq --disable-pip-version-check
 LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 PROJECT := pyproject.toml scripts/environment.sh requirements.lock requirements-build.lock
 
-.PHONY: run test install check lint test-whoosh3 lock clean
+.PHONY: run test install check lint test-whoosh3 eval-extract lock clean
 
 # The shipped sample: import, index, serve.
 run: install
@@ -34,6 +34,13 @@ test-whoosh3: $(OTHER)/installed
 	@scripts/browser.sh
 	@$(OTHER)/bin/python -m pytest
 
+# Where the evaluation data lies; it is not part of the project.
+EVAL := ../shared/eval
+
+# Extraction beside its peers: minutes of work, written to benchmarks/RESULTS.md.
+eval-extract: $(VENV)/benchmarks-installed
+	@$(VENV)/bin/python benchmarks/extraction.py $(EVAL)
+
 lock:
 	@scripts/lock.sh $(LOCK_FLAGS)
 
@@ -58,6 +65,11 @@ $(VENV)/installed: $(PROJECT)
 $(VENV)/dev-installed: $(VENV)/installed requirements-dev.lock
 	@echo "Kashaf: installing what the tests need into $(VENV)."
 	@$(VENV)/bin/python $(LOCKED) -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/benchmarks-installed: $(VENV)/dev-installed requirements-benchmarks.lock
+	@echo "Kashaf: installing the peers of the benchmarks into $(VENV)."
+	@$(VENV)/bin/python $(LOCKED) -r requirements-benchmarks.lock
 	@touch $@
 
 $(OTHER)/installed: $(PROJECT) requirements-dev.lock requirements-whoosh3.lock

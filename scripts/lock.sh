@@ -1,5 +1,5 @@
 #!/bin/sh
-# Which exact versions do we install? Writes the four lock files from pyproject.toml.
+# Which exact versions do we install? Writes the five lock files from pyproject.toml.
 # Versions already locked stay; `scripts/lock.sh --upgrade` takes the newest, and
 # `scripts/lock.sh --upgrade-package NAME` one of them.
 set -eu
@@ -18,6 +18,8 @@ compile() {
 
 compile "$@" pyproject.toml --output-file requirements.lock
 compile "$@" --group dev --constraint requirements.lock --output-file requirements-dev.lock
+compile "$@" --group benchmarks --constraint requirements-dev.lock \
+    --output-file requirements-benchmarks.lock
 printf 'hatchling\neditables\n' |
     compile "$@" --constraint requirements-dev.lock --output-file requirements-build.lock -
 echo 'whoosh3==3.54.0' |
