@@ -1,22 +1,25 @@
 """Which moment does a written date name?
 
-Dates as people write them in Arabic and English: every country's month names, either digits, either
-order of the parts, times, relative dates, and the Hijri calendar. A date is read whole or not at
-all: words left over beside it, two dates that differ, or a day that does not exist give None,
-because a wrong date is worse than none.
+Dates as people write them in Arabic, English and the languages around: every country's month names,
+either digits, either order of the parts, times, relative dates, and the Hijri and Persian
+calendars. A date is read whole or not at all: words left over beside it, two dates that differ, a
+weekday that is another's or a day that does not exist give None, because a wrong date is worse than
+none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from corpus.extraction.calendars import HIJRI_YEARS, hijri_day, persian_day
 from corpus.extraction.datewords import Words, load_words
 from corpus.extraction.spelling import fold
 from corpus.values import Precision
 
 YEARS = range(1800, 2101)
-HIJRI_YEARS = range(1250, 1501)
+# "1393/3/25" is of the Hijri calendar or of the Persian one; from here on only of the former.
+SURE_HIJRI = range(1430, HIJRI_YEARS.stop)
 LONGEST = 150  # characters; a longer text is no date
 
 
@@ -31,25 +34,32 @@ class WrittenDate:
     approximate: bool = False
 
 
-def read_date(text: str, captured: datetime | None = None) -> WrittenDate | None:
+def read_date(
+    text: str, captured: datetime | None = None, *, month_first: bool = False
+) -> WrittenDate | None:
     """The date that `text` is, or None when it is no date, two dates or not a sure one.
 
-    Day comes before month where both could be. `captured` is needed for relative dates.
+    Day comes before month where both could be, unless `month_first`, as Americans write. `captured`
+    is needed for relative dates.
     """
     words = load_words()
     plain = words.mark_months(fold(text)) if len(text) <= LONGEST else None
-    if plain is None:
+    if plain is None or _NO_DATE.search(plain):
         return None
+    plain = _DIGITS.sub(r"\1-\2-\3t\4:\5:\6", plain)
     if captured is not None and (relative := _read_relative(plain, captured, words)) is not None:
         return relative
-    clock = words.clock.search(plain)
-    plain = _without(plain, clock)
+    clocks = list(words.clock.finditer(plain))
+    clock = clocks[0] if len({each[0] for each in clocks}) == 1 else None
+    plain = words.clock.sub(" ", plain)
+    if clock and captured and (relative := _read_relative(plain, captured, words)) is not None:
+        return _at(relative, clock)
     matches, plain = _take_dates(plain)
     vague = words.vague.search(plain)
     weekday = words.weekday(plain)
     if not matches or re.search(r"\w", words.beside.sub(" ", plain)):
         return None
-    dates = {_date_of(match, weekday) for match in matches}
+    dates = {_date_of(match, weekday, month_first) for match in matches}
     exact = {each for each in dates if each and not each.approximate} or dates
     only = exact.pop() if len(exact) == 1 and None not in dates else None
     if only is None:
@@ -59,25 +69,40 @@ def read_date(text: str, captured: datetime | None = None) -> WrittenDate | None
     return _at(only, clock) if clock else only
 
 
-def find_date(text: str, captured: datetime | None = None) -> tuple[WrittenDate, str] | None:
-    """The first date with a day that stands in `text` among other words, and its writing."""
+def find_date(
+    text: str, captured: datetime | None = None, *, month_first: bool = False
+) -> tuple[WrittenDate, str] | None:
+    """The first date with a day that stands in `text` among other words, and its writing. The end
+    of a span ("from 3 to 5 May 2014") is none, nor what follows "updated"."""
     words = text.split()
     for year in (i for i, word in enumerate(words) if re.search(r"\d{4}", word)):
-        for start in range(max(0, year - 6), year + 1):
-            for end in range(min(len(words), year + 4), year, -1):
-                written = " ".join(words[start:end])
-                found = read_date(written, captured)
-                if found is not None and found.precision in ("day", "minute"):
-                    return found, written
+        for start, end in _windows(len(words), year):
+            written = " ".join(words[start:end])
+            found = read_date(written, captured, month_first=month_first)
+            if found is not None and found.precision in ("day", "minute"):
+                if load_words().before.search(fold(" ".join(words[max(0, start - 3) : start]))):
+                    break
+                return found, written
     return None
 
 
-_DAY = r"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)?(?!\d)"
-_NAME = "(?P<name>[\ue001-\ue00c\ue101-\ue10c])"
+def _windows(count: int, year: int) -> Iterator[tuple[int, int]]:
+    """The runs of words around the place of a year, the earliest and longest first."""
+    for start in range(max(0, year - 6), year + 1):
+        for end in range(min(count, year + 4), year, -1):
+            yield start, end
+
+
+# What has such a sign is a share, a price, a copyright or a number.
+_NO_DATE = re.compile("[%٪$€£¥©#]")
+# 20140312T083000 and 20140312083000
+_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)t?([012]\d)([0-5]\d)([0-5]\d)(?!\d)")
+_DAY = r"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th|er|ي)?(?!\d)"
+_NAME = "(?P<name>[\ue001-\ue00c\ue101-\ue10c\ue201-\ue20c])"
 _CALENDAR = r"(?!\d)(?:\s?(?P<hijri>ه|هجري|هجريه|للهجره|ah)\b|\s?م\b)?"
-_YEAR = r"(?P<y>\d{4}|\d\d)" + _CALENDAR
+_YEAR = r"['’‘]?(?P<y>\d{4}|\d\d)" + _CALENDAR
 _LONG_YEAR = r"(?<!\d)(?P<y>\d{4})" + _CALENDAR
-_GAP = r"(?:[\s,،./\-–—']|\b(?:of|in|من|شهر|عام|سنه)\b)*"
+_GAP = r"(?:[\s,،./\-–—']|\b(?:of|in|من|شهر|عام|العام|للعام|سنه)\b)*"
 _MARK = r"\s?(?P<mark>[-/.\\])\s?"
 _SAME = r"\s?(?P=mark)\s?"
 
@@ -113,7 +138,7 @@ def _take_dates(text: str) -> tuple[list[re.Match[str]], str]:
     return found, text
 
 
-def _date_of(match: re.Match[str], weekday: int | None) -> WrittenDate | None:
+def _date_of(match: re.Match[str], weekday: int | None, month_first: bool) -> WrittenDate | None:
     parts = match.groupdict()
     year, short = int(parts["y"]), len(parts["y"]) == 2
     if short:
@@ -121,21 +146,21 @@ def _date_of(match: re.Match[str], weekday: int | None) -> WrittenDate | None:
     day = int(parts["d"]) if parts.get("d") else None
     name = ord(parts["name"]) if parts.get("name") else 0
     month = name & 0xFF or (int(parts["m"]) if parts.get("m") else None)
-    hijri = bool(name >> 8 == 0xE1 or parts.get("hijri") or (month and year in HIJRI_YEARS))
-    if hijri and name >> 8 == 0xE0:
-        return None
-    if hijri:
-        return _from_hijri(year, month, day)
+    if name >> 8 == 0xE2:
+        return _converted(persian_day, year, month, day, approximate=False)
+    if name >> 8 == 0xE1 or parts.get("hijri") or (month and year in SURE_HIJRI):
+        is_other = name >> 8 == 0xE0
+        return None if is_other else _converted(hijri_day, year, month, day, approximate=True)
     if year not in YEARS:
         return None
     orders = [(month or 1, day or 1)]
     if "mark" in parts and day and match.start("d") < match.start("y"):
-        orders.append((day, month or 1))
+        orders.insert(0 if month_first else 1, (day, month or 1))
     real = list(_existing(year, orders))
-    fitting = [moment for moment in real if moment.weekday() == weekday]
-    chosen = (fitting or real)[:1]
+    if day and weekday is not None:
+        real = [moment for moment in real if moment.weekday() == weekday]
     precision: Precision = "day" if day else "month" if month else "year"
-    return WrittenDate(chosen[0], precision, approximate=short) if chosen else None
+    return WrittenDate(real[0], precision, approximate=short) if real else None
 
 
 def _existing(year: int, orders: list[tuple[int, int]]) -> Iterator[datetime]:
@@ -146,17 +171,21 @@ def _existing(year: int, orders: list[tuple[int, int]]) -> Iterator[datetime]:
             continue
 
 
-def _from_hijri(year: int, month: int | None, day: int | None) -> WrittenDate | None:
-    """By the tabular calendar (civil epoch), a day more or less than a moon that was seen. A month
-    or a year counts as the Gregorian one in which its middle lies."""
-    if year not in HIJRI_YEARS or not 1 <= (month or 1) <= 12 or not 1 <= (day or 1) <= 30:
+def _converted(
+    convert: Callable[[int, int, int], date | None],
+    year: int,
+    month: int | None,
+    day: int | None,
+    approximate: bool,
+) -> WrittenDate | None:
+    """A date of another calendar. A month or a year of it counts as the Gregorian one in which its
+    middle lies."""
+    found = convert(year, month or 7, day or (15 if month else 1))
+    if found is None:
         return None
-    months = (month or 7) - 1
-    days = (day or (15 if month else 1)) + (59 * months + 1) // 2
-    ordinal = days + (year - 1) * 354 + (3 + 11 * year) // 30 + 227014
-    moment = datetime.combine(date.fromordinal(ordinal), datetime.min.time())
+    moment = datetime.combine(found, time())
     if day:
-        return WrittenDate(moment, "day", approximate=True)
+        return WrittenDate(moment, "day", approximate)
     if month:
         return WrittenDate(moment.replace(day=1), "month", approximate=True)
     return WrittenDate(moment.replace(month=1, day=1), "year", approximate=True)
@@ -170,32 +199,39 @@ def _at(found: WrittenDate, clock: re.Match[str]) -> WrittenDate | None:
     elif clock["am"] and hour == 12:
         hour = 0
     zone = None
-    if clock["offset"]:
-        sign = -1 if clock["offset"][0] == "-" else 1
-        digits = clock["offset"][1:].replace(":", "")
-        zone = timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    if offset := clock["offset"] or clock["hours"]:
+        sign = -1 if offset[0] == "-" else 1
+        digits = offset[1:].replace(":", "")
+        hours, minutes = int(digits[:2]), int(digits[2:] or 0)
+        if hours > 14:
+            return None
+        zone = timezone(sign * timedelta(hours=hours, minutes=minutes))
     elif clock["zone"]:
         zone = UTC
     minute, second = int(clock["min"] or 0), int(clock["s"] or 0)
     if found.precision != "day" or hour > 23 or minute > 59 or second > 59:
         return None
-    moment = found.moment.replace(hour=hour, minute=minute, second=second, tzinfo=zone)
+    moment = found.moment.replace(hour=hour, minute=minute, second=second)
+    moment = moment.replace(tzinfo=zone or moment.tzinfo)
     return WrittenDate(moment, "minute", found.approximate)
 
 
 def _read_relative(text: str, captured: datetime, words: Words) -> WrittenDate | None:
     today = captured.replace(hour=0, minute=0, second=0, microsecond=0)
-    if (back := words.days_back.get(text)) is not None:
-        return WrittenDate(today - timedelta(days=back), "day", approximate=True)
     match = words.ago.fullmatch(text)
-    if match is None or not (match["before"] or match["after"]):
+    if match is None:
+        return None
+    if match["back"]:
+        days = words.days_back[match["back"]]
+        return WrittenDate(today - timedelta(days=days), "day", approximate=True)
+    if not (match["before"] or match["after"]):
         return None
     unit, implied = words.units[match["unit"]]
     count = words.counts.get(match["count"] or "") or int(match["count"] or implied)
     if count > 1000:
         return None
-    if unit in ("minute", "hour"):
-        step = timedelta(minutes=count) if unit == "minute" else timedelta(hours=count)
+    if unit in ("second", "minute", "hour"):
+        step = timedelta(**{f"{unit}s": count})
         return WrittenDate(captured - step, "minute", approximate=True)
     if unit in ("day", "week"):
         step = timedelta(days=count * (7 if unit == "week" else 1))

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from corpus.extraction.spelling import fold
 
 # A month name becomes one private character: this plus its number.
-_CALENDARS = {"gregorian": 0xE000, "hijri": 0xE100}
-_TWICE = re.compile("([\ue001-\ue00c])\\s?[/(\\-–—]\\s?([\ue001-\ue00c])\\s?\\)?")
+_CALENDARS = {"gregorian": 0xE000, "hijri": 0xE100, "persian": 0xE200}
+_TWICE = re.compile("([\ue001-\ue00c])\\s?[/\\\\(\\-–—]\\s?([\ue001-\ue00c])\\s?\\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,12 @@ class Words:
     month: re.Pattern[str]
     ordinals: dict[str, int]
     ordinal: re.Pattern[str]  # a day as a word, before a month
-    clock: re.Pattern[str]  # groups h, min, s, am, pm, zone, offset
+    clock: re.Pattern[str]  # groups h, min, s, am, pm, zone, offset, hours
     vague: re.Pattern[str]
     weekdays: dict[str, int]
     beside: re.Pattern[str]  # what may stand beside a date
-    ago: re.Pattern[str]  # groups before, count, unit, after
+    before: re.Pattern[str]  # what makes the date after it none of the page's
+    ago: re.Pattern[str]  # groups back, before, count, unit, after
     units: dict[str, tuple[str, int]]  # word -> unit, how many without a number
     counts: dict[str, int]
     days_back: dict[str, int]
@@ -50,9 +52,13 @@ class Words:
         return named.pop() if len(named) == 1 else None
 
 
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
 def _any(words: Iterable[str]) -> str:
     """A pattern for whole words, the longest first."""
-    return rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)"
+    return rf"(?<!\w)(?:{_one_of(words)})(?!\w)"
 
 
 def _numbers(table: dict[str, list[str]]) -> dict[str, int]:
@@ -69,15 +75,7 @@ def load_words() -> Words:
     }
     table = tomllib.loads((folder / "dates.toml").read_text("utf-8"))
     ordinals, weekdays = _numbers(table["ordinals"]), _numbers(table["weekdays"])
-    counts = _numbers(table["counts"])
-    halves = {half: _any(map(fold, words)) for half, words in table["halves"].items()}
-    half = rf"(?:(?P<am>{halves['am']})|(?P<pm>{halves['pm']}))"
-    either = _any(fold(word) for words in table["halves"].values() for word in words)
-    zone = r"(?:\s?(?P<zone>z|utc|gmt)\b)?(?:\s?(?P<offset>[+-](?:0\d|1[0-4]):?[0-5]\d)\b)?"
-    minutes = r":(?P<min>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)"
-    start = r"(?:(?<=\d)t|(?<!\d)(?<!\d[/.\-]))"
-    # Minutes, or a half of the day, or both make it a time.
-    clock = rf"{start}(?P<h>\d\d?)(?:{minutes}|(?=\s?{either}))(?:\s?{half})?{zone}"
+    counts, days_back = _numbers(table["counts"]), _numbers(table["days_back"])
     units = {
         fold(word): (unit, 2 if fold(word).endswith(("ين", "تان", "ان")) else 1)
         for unit, words in table["units"].items()
@@ -85,23 +83,56 @@ def load_words() -> Words:
     }
     vague = _any(map(fold, table["vague"]))
     beside = _any([*weekdays, *map(fold, table["ignored"] + table["vague"])])
-    ago = _any(map(fold, table["ago"]))
+    changed = _any(map(fold, table["changed"]))
+    last = _any([*map(fold, table["until"]), *weekdays])
     return Words(
         months=months,
         month=re.compile(_any(months)),
         ordinals=ordinals,
-        ordinal=re.compile(
-            rf"({_any(ordinals)})(?=\s(?:من\s)?(?:شهر\s)?[\ue001-\ue00c\ue101-\ue10c])"
-        ),
-        clock=re.compile(clock),
+        ordinal=re.compile(rf"({_any(ordinals)})(?=\s(?:من\s)?(?:شهر\s)?[\ue001-\ue20c])"),
+        clock=re.compile(_clock(table)),
         vague=re.compile(vague),
         weekdays=weekdays,
         beside=re.compile(beside),
-        ago=re.compile(
-            rf"(?P<before>{ago})?\s?(?:{vague})?\s?(?:(?P<count>\d+|{_any(counts)})\s?)?"
-            rf"(?P<unit>{_any(units)})\s?(?P<after>{ago})?"
-        ),
+        before=re.compile(rf"{changed}|(?:{last}|[-–—])\W*$"),
+        ago=re.compile(_ago(table, beside, vague, units, counts, days_back)),
         units=units,
         counts=counts,
-        days_back=_numbers(table["days_back"]),
+        days_back=days_back,
     )
+
+
+def _clock(table: dict[str, Any]) -> str:
+    """A time of day: minutes, or a half of the day, or both make it one."""
+    halves = {half: _one_of(map(fold, words)) for half, words in table["halves"].items()}
+    half = rf"(?:(?:(?P<am>{halves['am']})|(?P<pm>{halves['pm']}))(?!\w))"
+    either = rf"(?:{halves['am']}|{halves['pm']})(?!\w)"
+    utc = rf"(?:{_one_of(map(fold, table['utc']))})(?!\w)"
+    start = r"(?:(?<=\d)(?P<t>t)|(?<!\d)(?<!\d[/.\-]))"
+    dot = rf"\.(?=\d\d\s?(?:{either}|{utc}|uhr\b))"
+    minutes = rf"(?::|\s?h\s?|{dot})(?P<min>\d\d)(?::(?P<s>\d\d)(?:[.,]\d+)?)?(?!\d)"
+    # "09:00-10:00" is a span, and no offset, unless the time is written as machines write it.
+    sign = r"(?(t)[+-]|(?(s)[+-]|\+))"
+    far = r"(?:0\d|1[0-4])"
+    offset = rf"(?P<offset>\s?[+-]{far}[0-5]\d(?!\d)|\s?{sign}{far}:[0-5]\d(?!\d)|{sign}{far}(?![\d/.:-]))"
+    zone = rf"(?:\s?[(\[]?(?P<zone>{utc})(?P<hours>\s?[+-]\d\d?(?:[:]?[0-5]\d)?(?![\d/.:-]))?)"
+    return rf"{start}(?P<h>\d\d?)(?:{minutes}|h(?!\w)|(?=\s?{either}))(?:\s?{half})?(?:{zone}|{offset})?"
+
+
+def _ago(
+    table: dict[str, Any],
+    beside: str,
+    vague: str,
+    units: Iterable[str],
+    counts: dict[str, int],
+    days_back: Iterable[str],
+) -> str:
+    """A whole text that tells a time by its distance from now."""
+    ago = _any(map(fold, table["ago"]))
+    one = _any(word for word, number in counts.items() if number == 1)
+    around = rf"(?:[\s:،,|\-–—]|{beside})*"
+    distance = (
+        rf"(?P<before>{ago})?\s?(?:{vague})?\s?(?:(?P<count>\d+|{_any(counts)})\s?)?"
+        rf"(?P<unit>(?:{_one_of(units)})(?!\w))\s?(?:{one})?\s?(?P<after>{ago})?"
+    )
+    return rf"{around}(?:(?P<back>{_any(days_back)})|{distance}){around}"
