@@ -26,6 +26,7 @@ class Block:
     tag: str  # the block element it stands in
     words: int
     linked: int  # words inside links
+    element: HtmlElement  # the block element itself
     box: str | None = None  # what the box around it is called
     cut: str | None = None  # the reason, when it is boilerplate
 
@@ -63,14 +64,14 @@ def read_blocks(root: HtmlElement, boxes: dict[HtmlElement, str]) -> Blocks:
     """The blocks below `root`. `boxes` are elements with a name of their own, such as "share": they
     begin and end blocks even where they stand in a line."""
     found = Blocks()
-    run = _Run(found.blocks)
+    run = _Run(found.blocks, root)
     starts: dict[HtmlElement, int] = {}
     for step, element in _walk(root):
         tag = element.tag
         is_border = tag in _BLOCKS or element in boxes
         if step == "open":
             if is_border:
-                run.end((tag, boxes.get(element) or run.inside[-1][1]))
+                run.end((element, boxes.get(element) or run.inside[-1][1]))
             elif tag == "br":
                 run.end()
             starts[element] = len(found.blocks)
@@ -94,11 +95,11 @@ def read_blocks(root: HtmlElement, boxes: dict[HtmlElement, str]) -> Blocks:
 class _Run:
     """The text since the last border."""
 
-    def __init__(self, blocks: list[Block]) -> None:
+    def __init__(self, blocks: list[Block], root: HtmlElement) -> None:
         self.blocks, self.links = blocks, 0
         self.parts: list[str] = []
         self.linked: list[str] = []
-        self.inside: list[tuple[str, str | None]] = [("body", None)]  # tag and box
+        self.inside: list[tuple[HtmlElement, str | None]] = [(root, None)]  # and its box
         self.has_text = False
 
     def add(self, text: str | None) -> None:
@@ -108,14 +109,17 @@ class _Run:
             if self.links:
                 self.linked.append(text)
 
-    def end(self, enter: tuple[str, str | None] | None = None, *, leave: bool = False) -> None:
+    def end(
+        self, enter: tuple[HtmlElement, str | None] | None = None, *, leave: bool = False
+    ) -> None:
         """Closes the block, and enters or leaves a block element."""
         if self.has_text:
             text = " ".join("".join(self.parts).split())
             linked = len(WORD.findall(" ".join(self.linked))) if self.linked else 0
             words = len(WORD.findall(text))
-            tag, box = self.inside[-1]
-            self.blocks.append(Block(text, tag, words, min(linked, words), box))
+            element, box = self.inside[-1]
+            tag = str(element.tag)
+            self.blocks.append(Block(text, tag, words, min(linked, words), element, box))
         self.parts, self.linked, self.has_text = [], [], False
         if enter:
             self.inside.append(enter)

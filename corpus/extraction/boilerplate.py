@@ -1,12 +1,10 @@
-"""Which part of a page is its article, and what in it is the template's?
+"""What on a page is the template's, by what templates call their parts?
 
-The rules know what templates call their parts (boilerplate.toml); they never cut what holds most of
-the words, because names lie.
+The names stand in boilerplate.toml. They never cut what holds most of the words, because names lie.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,12 +16,7 @@ from corpus.extraction.spelling import fold
 
 _TAGS = {"nav": "navigation", "aside": "sidebar", "footer": "footer", "form": "form"}
 _NEVER = HEADINGS | {"p", "strong", "table", "tbody", "tr", "td", "th", "html", "body"}
-_MEDIA = ("iframe", "video", "audio", "img", "object", "embed")
 _HIDDEN = re.compile(r"display:none|visibility:hidden")
-_MARKED = (
-    "//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody')"
-    " or @property='content:encoded']"
-)
 # Boxes that speak about other pages, or in which readers speak.
 ELSEWHERE = frozenset(
     ("related-posts", "comments", "sidebar", "navigation", "footer", "newsletter")
@@ -33,7 +26,9 @@ MOST = 0.4  # a part with more of the container's words is no boilerplate, whate
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
+class Boilerplate:
+    """The names and headings that tell a template's parts."""
+
     containers: frozenset[str]
     boxes: dict[str, str]  # class or id -> reason
     headings: dict[str, str]  # folded heading -> reason
@@ -42,10 +37,11 @@ class _Tables:
 
 
 @cache
-def _tables() -> _Tables:
+def boilerplate() -> Boilerplate:
+    """The table of boilerplate.toml."""
     table = tomllib.loads((files("corpus.extraction") / "boilerplate.toml").read_text("utf-8"))
     headings = {fold(row): why for why, rows in table["headings"].items() for row in rows}
-    return _Tables(
+    return Boilerplate(
         containers=frozenset(table["containers"]),
         boxes={name: why for why, names in table["boxes"].items() for name in names},
         headings={row.rstrip(":"): why for row, why in headings.items() if row[-3:] != "..."},
@@ -62,7 +58,7 @@ def names(element: HtmlElement) -> set[str]:
 def find_boxes(root: HtmlElement) -> dict[HtmlElement, str]:
     """The elements that are called something else than an article, and what."""
     boxes = {}
-    known = _tables().boxes
+    known = boilerplate().boxes
     for element in root.iter("*"):
         if element.tag in _NEVER:
             continue
@@ -81,58 +77,6 @@ def _box(element: HtmlElement, known: dict[str, str]) -> str | None:
     if element.get("hidden") is not None or (style and _HIDDEN.search(style.replace(" ", ""))):
         return "hidden"
     return None
-
-
-def find_container(
-    root: HtmlElement, page: Blocks, boxes: dict[HtmlElement, str]
-) -> HtmlElement | None:
-    """The element that holds the article's body, by its name; None when no name is known."""
-    candidates = [
-        element
-        for element in _named(root)
-        if element in page.spans and not _is_boxed(element, boxes)
-    ]
-    if not candidates:
-        return None
-    plain = {element: page.words(element, plain=True) for element in candidates}
-    if max(plain.values()) < 5:  # a post that is one link
-        filled = [each for each in candidates if page.words(each) and each.tag != "article"]
-        shows = [each for each in candidates if next(each.iter(*_MEDIA), None) is not None]
-        return min(filled or shows, key=page.words, default=None)
-    best = max(candidates, key=lambda each: plain[each])
-    inner = [
-        each
-        for each in candidates
-        if best in each.iterancestors()
-        and (plain[each] >= 0.85 * plain[best] or _holds_the_text(each, best, page))
-        and page.words(each)
-    ]
-    return max(inner, key=lambda each: (plain[each], page.words(each)), default=best)
-
-
-def _holds_the_text(child: HtmlElement, parent: HtmlElement, page: Blocks) -> bool:
-    """Whether nothing to read stands in a wrapper outside the child: headings and bars only."""
-    first, end = page.spans[child]
-    rest = page.blocks[page.spans[parent][0] : first] + page.blocks[end : page.spans[parent][1]]
-    return parent.tag == "article" and not any(
-        is_running(each, 15, 0.5) for each in rest if not each.box
-    )
-
-
-def _named(root: HtmlElement) -> Iterator[HtmlElement]:
-    known = _tables().containers
-    yield from root.xpath(_MARKED)
-    for element in root.iter("div", "section", "article", "main", "span", "td"):
-        if names(element) & known:
-            yield element
-
-
-def _is_boxed(element: HtmlElement, boxes: dict[HtmlElement, str]) -> bool:
-    """Whether it stands in a box; a box with the page's h1 is the main wrapper under an odd
-    name."""
-    return any(
-        each in boxes and each.find(".//h1") is None for each in [element, *element.iterancestors()]
-    )
 
 
 def cut_boxes(container: HtmlElement, page: Blocks, boxes: dict[HtmlElement, str]) -> None:
@@ -184,10 +128,10 @@ def _lone_reason(block: Block) -> str | None:
         return None
     text = fold(block.text)
     start, colon, _ = text.partition(":")
-    if colon and _tables().headings.get(start.strip()) == "related-posts":
+    if colon and boilerplate().headings.get(start.strip()) == "related-posts":
         return "related-posts" if block.linked > 0.4 * block.words else None
     if block.linked or block.words <= 12:
-        return next((why for call, why in _tables().calls if call in text), None)
+        return next((why for call, why in boilerplate().calls if call in text), None)
     return None
 
 
@@ -196,7 +140,7 @@ def tail_reason(block: Block) -> str | None:
     if block.words > 12:
         return None
     text = fold(block.text).strip(" :.-–—|»«>")
-    table = _tables()
+    table = boilerplate()
     if text in table.headings:
         return table.headings[text]
     parts = re.findall(r"\w+", text)

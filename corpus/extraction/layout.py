@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from corpus.extraction.blocks import Blocks, read_blocks
-from corpus.extraction.boilerplate import find_boxes, find_container
+from corpus.extraction.boilerplate import find_boxes
+from corpus.extraction.containers import find_container
 
 
 @dataclass(frozen=True, slots=True)
