@@ -24,6 +24,8 @@ from indexer.generations import (
     write_durably,
 )
 from indexer.ingest import Ingested, Input, document_to_json, ingest, name_term, tagger_for
+from indexer.lexicon import FOLDER as LEXICON
+from indexer.lexicon import LexiconWriter
 from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import make_manifest
 from indexer.names import Gazetteer
@@ -106,6 +108,7 @@ def _write(
 ) -> tuple[int, list[_Canary]]:
     tagger = tagger_for(names)
     columns = ColumnsWriter()
+    lexicon = LexiconWriter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     canaries: list[_Canary] = []
     last: _Canary | None = None
@@ -116,6 +119,8 @@ def _write(
             stored = document_to_json(ingested.document)
             writer.add(ingested.terms, stored)
             columns.add(ingested.document)
+            for part, tokens in ingested.tokens.items():
+                lexicon.add(getattr(ingested.document, part), tokens)
             for mention in ingested.document.mentions:
                 spellings[name_term(mention)][clean(mention.text)[0]] += 1
             last = _Canary(number, _longest_words(ingested), stored)
@@ -127,6 +132,7 @@ def _write(
     if last is not None:
         canaries.append(last)
     columns.write(folder)
+    lexicon.write(folder / LEXICON)
     most = {term: counts.most_common(1)[0][0] for term, counts in spellings.items()}
     (folder / "spellings.json").write_text(json.dumps(most), "ascii")
     return written, canaries

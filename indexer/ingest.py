@@ -11,9 +11,9 @@ from corpus import Record
 from indexer.columns import facet_values
 from indexer.document import Document, Mention
 from indexer.errors import BuildError
-from indexer.fields import NAME_SEPARATOR
+from indexer.fields import NAME_SEPARATOR, Part
 from indexer.names import Gazetteer, Tagger, fold_name
-from indexer.text import tokenize
+from indexer.text import Token, tokenize
 
 Input = Record | Mapping[str, Any]
 
@@ -26,17 +26,21 @@ def tagger_for(gazetteer: Gazetteer) -> Tagger:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A document and the terms of each of its fields, in order."""
+    """A document, the terms of each of its fields, in order, and the words of each part."""
 
     document: Document
     terms: dict[str, Sequence[str]]
+    tokens: dict[Part, list[Token]]
 
 
 def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
     """Tag and analyze one record, or one dict(id, title, text, …). Raises BuildError for a dict
     that lacks what a document needs."""
     given = read_input(record)
-    tokens = {part: tokenize(getattr(given, part)) for part in ("title", "text")}
+    tokens: dict[Part, list[Token]] = {
+        "title": tokenize(given.title),
+        "text": tokenize(given.text),
+    }
     mentions = tuple(
         mention
         for part in ("title", "text")
@@ -48,7 +52,7 @@ def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
         terms[f"{part}_exact"] = [token.text for token in words]
         terms[f"{part}_form"] = [token.stem for token in words]
         terms[f"{part}_name"] = [name_term(m) for m in mentions if m.field == part]
-    return Ingested(document, terms)
+    return Ingested(document, terms, tokens)
 
 
 def read_input(record: Input) -> Document:

@@ -12,6 +12,8 @@ import numpy as np
 from indexer.backends import Engine
 from indexer.columns import Mask
 from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
+from indexer.lexicon import FOLDER as LEXICON
+from indexer.lexicon import Lexicon
 from indexer.text import fold_word, other_fronts
 
 MOST_PREFIX_WORDS = 1024
@@ -46,6 +48,7 @@ class Vocabulary:
         self._live = live
         self._written: dict[str, str] = json.loads((folder / "spellings.json").read_text("ascii"))
         self._names = sorted(self._written)
+        self.lexicon = Lexicon(folder / LEXICON)
 
     def spellings(self, entity: str) -> list[str]:
         """The terms of the name fields for an entity: one for each spelling in the archive."""

@@ -30,6 +30,7 @@ ROOMS = {
         "indexer.facets",
         "indexer.filters",
         "indexer.index",
+        "indexer.lexicon",
         "indexer.order",
         "indexer.vocabulary",
     ),

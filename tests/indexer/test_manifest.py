@@ -19,6 +19,11 @@ from indexer.manifest import NAME
 FILES = [
     "columns.json",
     "columns.npz",
+    "lexicon/entries.npy",
+    "lexicon/hashes.npy",
+    "lexicon/owners.npy",
+    "lexicon/running.npy",
+    "lexicon/text.npy",
     "spellings.json",
     "whoosh/MAIN_*.seg",
     "whoosh/MAIN_WRITELOCK",
