@@ -46,6 +46,7 @@ def read_date(
     plain = words.mark_months(fold(text)) if len(text) <= LONGEST else None
     if plain is None or _NO_DATE.search(plain):
         return None
+    plain = words.changed.sub("", plain)
     plain = _DIGITS.sub(r"\1-\2-\3t\4:\5:\6", plain)
     if captured is not None and (relative := _read_relative(plain, captured, words)) is not None:
         return relative
@@ -57,11 +58,9 @@ def read_date(
     matches, plain = _take_dates(plain)
     vague = words.vague.search(plain)
     weekday = words.weekday(plain)
-    if not matches or re.search(r"\w", words.beside.sub(" ", plain)):
+    if not matches or _LEFT.search(words.beside.sub(" ", plain)):
         return None
-    dates = {_date_of(match, weekday, month_first) for match in matches}
-    exact = {each for each in dates if each and not each.approximate} or dates
-    only = exact.pop() if len(exact) == 1 and None not in dates else None
+    only = _one({_date_of(match, weekday, month_first) for match in matches})
     if only is None:
         return None
     if vague:
@@ -93,6 +92,7 @@ def _windows(count: int, year: int) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+_LEFT = re.compile("[\\w\ue001-\ue20c]")  # a word, or a month
 # What has such a sign is a share, a price, a copyright or a number.
 _NO_DATE = re.compile("[%٪$€£¥©#]")
 # 20140312T083000 and 20140312083000
@@ -112,7 +112,7 @@ _SHAPES = [
     for shape in (
         r"(?<!\d)(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?!\d)",
         _DAY + _GAP + _NAME + _GAP + _YEAR,
-        _NAME + _GAP + _DAY + r"[\s,،./\-–—]+" + _YEAR,
+        _NAME + _GAP + _DAY + r"(?:[\s,،./\-–—]+(?=\d{4})|[\s,،./]+)" + _YEAR,
         _LONG_YEAR + _GAP + _NAME + _GAP + _DAY,
         r"(?<!\d)(?P<y>\d{4})" + _MARK + r"(?P<m>\d\d?)" + _SAME + r"(?P<d>\d\d?)" + _CALENDAR,
         r"(?<!\d)(?P<d>\d\d?)" + _MARK + r"(?P<m>\d\d?)" + _SAME + _YEAR,
@@ -138,6 +138,20 @@ def _take_dates(text: str) -> tuple[list[re.Match[str]], str]:
     return found, text
 
 
+def _one(dates: set[WrittenDate | None]) -> WrittenDate | None:
+    """The one date that they all are, where the Hijri day that stands beside a Gregorian one does
+    not count; else None."""
+    if None in dates:
+        return None
+    known = {each for each in dates if each}
+    exact = {each for each in known if not each.approximate}
+    if len(exact) == 1 and len(known) == 2:
+        (only,), (other,) = exact, known - exact
+        near = abs(only.moment - other.moment) <= timedelta(days=31)
+        return only if near and only.precision == other.precision else None
+    return known.pop() if len(known) == 1 else None
+
+
 def _date_of(match: re.Match[str], weekday: int | None, month_first: bool) -> WrittenDate | None:
     parts = match.groupdict()
     year, short = int(parts["y"]), len(parts["y"]) == 2
@@ -146,6 +160,8 @@ def _date_of(match: re.Match[str], weekday: int | None, month_first: bool) -> Wr
     day = int(parts["d"]) if parts.get("d") else None
     name = ord(parts["name"]) if parts.get("name") else 0
     month = name & 0xFF or (int(parts["m"]) if parts.get("m") else None)
+    if month == 0:
+        return None
     if name >> 8 == 0xE2:
         return _converted(persian_day, year, month, day, approximate=False)
     if name >> 8 == 0xE1 or parts.get("hijri") or (month and year in SURE_HIJRI):
@@ -199,7 +215,7 @@ def _at(found: WrittenDate, clock: re.Match[str]) -> WrittenDate | None:
     elif clock["am"] and hour == 12:
         hour = 0
     zone = None
-    if offset := clock["offset"] or clock["hours"]:
+    if offset := (clock["offset"] or clock["hours"] or "").strip():
         sign = -1 if offset[0] == "-" else 1
         digits = offset[1:].replace(":", "")
         hours, minutes = int(digits[:2]), int(digits[2:] or 0)

@@ -13,7 +13,7 @@ from corpus.extraction.spelling import fold
 
 # A month name becomes one private character: this plus its number.
 _CALENDARS = {"gregorian": 0xE000, "hijri": 0xE100, "persian": 0xE200}
-_TWICE = re.compile("([\ue001-\ue00c])\\s?[/\\\\(\\-–—]\\s?([\ue001-\ue00c])\\s?\\)?")
+_TWICE = re.compile("([\ue001-\ue00c])\\s?[/\\\\(\\-–—]?\\s?([\ue001-\ue00c])\\s?\\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Words:
     clock: re.Pattern[str]  # groups h, min, s, am, pm, zone, offset, hours
     vague: re.Pattern[str]
     weekdays: dict[str, int]
+    changed: re.Pattern[str]  # the later date of a line that has another before it
     beside: re.Pattern[str]  # what may stand beside a date
     before: re.Pattern[str]  # what makes the date after it none of the page's
     ago: re.Pattern[str]  # groups back, before, count, unit, after
@@ -77,12 +78,16 @@ def load_words() -> Words:
     ordinals, weekdays = _numbers(table["ordinals"]), _numbers(table["weekdays"])
     counts, days_back = _numbers(table["counts"]), _numbers(table["days_back"])
     units = {
+        fold(word): ("minute", int(n)) for n, words in table["parts"].items() for word in words
+    }
+    units |= {
         fold(word): (unit, 2 if fold(word).endswith(("ين", "تان", "ان")) else 1)
         for unit, words in table["units"].items()
         for word in words
     }
     vague = _any(map(fold, table["vague"]))
-    beside = _any([*weekdays, *map(fold, table["ignored"] + table["vague"])])
+    place = r"(?<!\w)بتوقيت\s\w+(?:\s(?:المكرمه|المحتله))?"  # the time stays the site's own
+    beside = f"{place}|" + _any([*weekdays, *map(fold, table["ignored"] + table["vague"])])
     changed = _any(map(fold, table["changed"]))
     last = _any([*map(fold, table["until"]), *weekdays])
     return Words(
@@ -93,6 +98,7 @@ def load_words() -> Words:
         clock=re.compile(_clock(table)),
         vague=re.compile(vague),
         weekdays=weekdays,
+        changed=re.compile(rf"(?<=\d)\W+(?:(?:تم|في)\s)?{changed}.*\d.*"),
         beside=re.compile(beside),
         before=re.compile(rf"{changed}|(?:{last}|[-–—])\W*$"),
         ago=re.compile(_ago(table, beside, vague, units, counts, days_back)),
@@ -130,9 +136,10 @@ def _ago(
     """A whole text that tells a time by its distance from now."""
     ago = _any(map(fold, table["ago"]))
     one = _any(word for word, number in counts.items() if number == 1)
+    rest = rf"(?:\s?(?:,|،|و|and)?\s?\d+\s?(?:{_one_of(units)})(?!\w))*"  # "1 day, 3 hours"
     around = rf"(?:[\s:،,|\-–—]|{beside})*"
     distance = (
         rf"(?P<before>{ago})?\s?(?:{vague})?\s?(?:(?P<count>\d+|{_any(counts)})\s?)?"
-        rf"(?P<unit>(?:{_one_of(units)})(?!\w))\s?(?:{one})?\s?(?P<after>{ago})?"
+        rf"(?P<unit>(?:{_one_of(units)})(?!\w))\s?(?:{one})?{rest}\s?(?P<after>{ago})?"
     )
     return rf"{around}(?:(?P<back>{_any(days_back)})|{distance}){around}"
