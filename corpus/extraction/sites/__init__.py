@@ -4,7 +4,8 @@ What stands on many pages of a site is its template, whatever it is called: menu
 of a home page copied everywhere; and the element that holds what differs is the article's.
 """
 
-from corpus.extraction.sites.learning import apply_site, learn_site
+from corpus.extraction.sites.applying import apply_site
+from corpus.extraction.sites.learning import learn_site
 from corpus.extraction.sites.notation import site_from_toml, site_to_toml
 from corpus.extraction.sites.profile import Shared, Site, site_name, site_rules
 

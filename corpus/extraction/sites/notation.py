@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.errors import BrokenProfile
+from corpus.extraction.sites.paths import read_path, write_path
 from corpus.extraction.sites.profile import Shared, Site
 
 _HEAD = """\
@@ -31,8 +32,6 @@ def site_to_toml(site: Site) -> str:
     ]
     if site.container is not None:
         rows += [("container", site.container)]
-    if site.names:
-        rows += [("names", site.names)]
     parts = [_HEAD, *_pairs(rows)]
     for table, shared in (("lines", site.lines), ("values", site.values)):
         for each in shared:
@@ -43,6 +42,7 @@ def site_to_toml(site: Site) -> str:
 def _rows(shared: Shared) -> Iterator[tuple[str, object]]:
     yield "text", shared.text
     yield "pages", shared.pages
+    yield "inside", shared.inside
     if shared.example:
         yield "example", shared.example
     yield "keep", shared.keep
@@ -58,8 +58,6 @@ def _written(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_written, value))}]"
     return f'"{_HIDDEN.sub(_escaped, str(value))}"'
 
 
@@ -82,8 +80,7 @@ def site_from_toml(text: str) -> Site:
         pages=_read(told, "pages", int, 0, "the profile"),
         lines=tuple(_shared(told, "lines")),
         values=tuple(_shared(told, "values")),
-        names=tuple(_read_names(told)),
-        container=_read(told, "container", str, None, "the profile"),
+        container=_read_container(told),
         evidence=evidence,
         confirmed=_read(told, "confirmed", bool, False, "the profile"),
     )
@@ -99,14 +96,17 @@ def _shared(told: dict[str, Any], table: str) -> Iterator[Shared]:
             _read(row, "pages", int, 0, where),
             _read(row, "example", str, "", where),
             _read(row, "keep", bool, False, where),
+            _read(row, "inside", int, 0, where),
         )
 
 
-def _read_names(told: dict[str, Any]) -> Iterator[str]:
-    for name in _read(told, "names", list, [], "the profile"):
-        if not isinstance(name, str):
-            raise BrokenProfile("In the profile, names must be a list of texts.")
-        yield name
+def _read_container(told: dict[str, Any]) -> str | None:
+    container: str | None = _read(told, "container", str, None, "the profile")
+    try:
+        return write_path(read_path(container)) if container is not None else None
+    except ValueError as error:
+        wanted = "an element, such as main > div.post > div.text"
+        raise BrokenProfile(f"In the profile, container must name {wanted}.") from error
 
 
 def _read(row: dict[str, Any], key: str, kind: type, default: Any, where: str) -> Any:

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from corpus.extraction.sites.paths import Path, read_path
 from corpus.extraction.spelling import fold
 from corpus.extraction.urls import canonical, source_host, split_url
 
 Evidence = Literal["pages", "twins"]
+
+LONGEST_LINE = 60  # words; a longer text that repeats is a post that was published twice
+# Of the pages: "Background" heads a tenth of a group's reports, and is their text all the same.
+FIRM = 0.3
 
 # Languages in which sites of the region have sections of their own; "it", "no", "is" and the like
 # are words of English addresses.
@@ -19,12 +24,14 @@ _IN_QUERY = re.compile(r"(?:^|&)lang=([\w-]+)")
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A line or a value that many pages of a site have: how it is written, how many of the read
-    pages have it, and the address of one. `keep` is a curator's veto: it stays in the text."""
+    pages have it, the address of one, and on how many it stands inside the article. A line that a
+    person added has no pages. `keep` is a curator's veto: it stays in the text."""
 
     text: str
-    pages: int
+    pages: int = 0
     example: str = ""
     keep: bool = False
+    inside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,8 @@ class Site:
     """What one site's pages share, as data that people read and edit.
 
     `lines` are the template's, `values` what the heads declare on page after page; both with those
-    of most pages first. `container` names the element that holds the articles, by tag and class or
-    id words, its own and its parent's, or is None where the pages do not agree.
+    of most pages first. `container` names the element that holds the articles as style sheets do
+    ("main > div.post > div.text:nth-of-type(2)"), or is None where the pages do not agree.
     `evidence` tells what taught it: the pages alone, or their twins, the same posts from an export
     or the REST interface. `confirmed`: a person looked, or the twins agree; then the container is
     trusted, and no general extractor is asked.
@@ -43,9 +50,6 @@ class Site:
     pages: int = 0  # that were read to learn it
     lines: tuple[Shared, ...] = ()
     values: tuple[Shared, ...] = ()
-    names: tuple[
-        str, ...
-    ] = ()  # classes and ids that most pages have; the container is told in them
     container: str | None = None
     evidence: Evidence = "pages"
     confirmed: bool = False
@@ -53,21 +57,34 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A site as extraction needs it: without what a curator keeps."""
+    """A site as extraction needs it: without what a curator keeps. Lines are folded."""
 
-    lines: frozenset[str]  # folded
+    lines: frozenset[str]  # of the template, anywhere
+    edges: frozenset[str]  # those with which articles open or end
+    firm: frozenset[str]  # those that stand in so many articles that they are nobody's text
     values: frozenset[str]
-    names: frozenset[str]
+    container: Path | None
 
 
 @lru_cache(maxsize=64)
 def site_rules(site: Site) -> Rules:
     """The rules of a site; made once for many pages."""
+    lines = {fold(line.text): line for line in site.lines if not line.keep}
+    edge, firm = least_pages(site.pages), FIRM * site.pages
     return Rules(
-        frozenset(fold(line.text) for line in site.lines if not line.keep),
-        frozenset(value.text for value in site.values if not value.keep),
-        frozenset(site.names),
+        lines=frozenset(lines),
+        edges=frozenset(text for text, line in lines.items() if line.inside >= edge),
+        firm=frozenset(
+            text for text, line in lines.items() if not line.pages or line.inside >= max(edge, firm)
+        ),
+        values=frozenset(value.text for value in site.values if not value.keep),
+        container=read_path(site.container) if site.container is not None else None,
     )
+
+
+def least_pages(pages: int) -> float:
+    """On how many of so many pages a line must stand to be the template's."""
+    return max(3.0, 0.08 * pages) if pages >= 10 else max(2.0, 0.3 * pages)
 
 
 def site_name(url: str) -> str:

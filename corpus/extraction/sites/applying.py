@@ -1,0 +1,58 @@
+"""What does a known site change about one of its pages?"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from corpus.extraction.blocks import Block
+from corpus.extraction.boilerplate import MOST
+from corpus.extraction.layout import Layout
+from corpus.extraction.sites.paths import find_element
+from corpus.extraction.sites.profile import LONGEST_LINE, Rules, Site, site_rules
+from corpus.extraction.spelling import fold
+
+
+def apply_site(layout: Layout, site: Site) -> Layout:
+    """The layout with the site's container, where none is known by name or the site's is trusted,
+    and with the site's lines marked as cut."""
+    rules = site_rules(site)
+    if rules.container is not None and (layout.container is None or site.confirmed):
+        found = find_element(layout, rules.container)
+        if found is not None:
+            layout = replace(layout, container=found, trusted=site.confirmed)
+    if rules.lines:
+        _cut_lines(layout, rules)
+    return layout
+
+
+def _cut_lines(layout: Layout, rules: Rules) -> None:
+    blocks, spans = layout.page.blocks, layout.page.spans
+    first, end = (0, 0) if layout.container is None else spans[layout.container]
+    for block in blocks[:first] + blocks[end:]:
+        if _is_line(block, rules.lines):
+            block.cut = "template"
+    _cut_inside(blocks[first:end], rules)
+
+
+def _cut_inside(article: list[Block], rules: Rules) -> None:
+    """Marks what the site's articles repeat: a firm line wherever it stands, another one where
+    articles open or end. Where that is much of the article, it is the article."""
+    firm = [block for block in article if _is_line(block, rules.firm)]
+    edges = [*_opening(article, rules), *_opening(reversed(article), rules)]
+    total = sum(block.words for block in article)
+    for found in (firm, edges):
+        if sum(block.words for block in found) <= MOST * total:
+            for block in found:
+                block.cut = "template"
+
+
+def _opening(article: Iterable[Block], rules: Rules) -> list[Block]:
+    found = []
+    for block in article:
+        if not _is_line(block, rules.edges):
+            break
+        found.append(block)
+    return found
+
+
+def _is_line(block: Block, lines: frozenset[str]) -> bool:
+    return block.words <= LONGEST_LINE and fold(block.text) in lines
