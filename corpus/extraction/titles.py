@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from corpus.extraction.blocks import WORD
+from corpus.extraction.blocks import HEADINGS, WORD
 from corpus.extraction.boilerplate import ELSEWHERE, names
 from corpus.extraction.head import Head, load_names
 from corpus.extraction.jsonld import kinds, plain
@@ -14,39 +16,101 @@ from corpus.extraction.layout import Layout
 from corpus.extraction.spelling import fold
 
 _SEPARATOR = re.compile(r"\s+[|–—»«:·•-]\s+|\s*[|»«•]\s*")
+_BESIDE_QUOTES = re.compile(r"\s+[|–—:·•-]\s+|\s*[|•]\s*")
 _LINK = re.compile(r"https?://\S+$")  # themes show the link of a link post in place of its title
+_LINES = HEADINGS | {"br", "div", "p", "small", "time"}
 PARTS = 12  # of a title; every run of them is compared with every line of the page
 _PUBLISHERS = frozenset(("website", "organization", "newsmediaorganization"))
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, and how much it looks like the title."""
+
+    score: int
+    text: str
+    element: HtmlElement
+
+
 def find_title(layout: Layout, head: Head) -> str:
-    """The title: a heading that the head confirms, else a heading that is called one, else what the
-    head declares without the site's name; "" if there is nothing."""
+    """The title: a heading that the head confirms, or the part of it that the head names; else what
+    the head declares twice, as where a theme's heading is the section's; else a heading that is
+    called a title, else what the head declares without the site's name; "" if there is nothing."""
     references = [] if head.copied else list(_declared(layout, head))
-    headings = sorted(_headings(layout), key=lambda each: -each[0])
-    for _, text in headings:
-        if any(_shared(text, reference) >= 0.75 for reference in references):
-            return text
-    if headings and (headings[0][0] >= 3 or not references):
-        return headings[0][1]
+    wanted = {fold(reference): reference for reference in references}
+    headings = sorted(_headings(layout, wanted), key=lambda each: -each.score)
+    for heading in headings:
+        for part in _parts(heading.element):
+            if fold(part) in wanted:
+                return part
+    for heading in headings:
+        for reference in references:
+            if _letters(heading.text) == _letters(reference):
+                return reference  # two parts of the heading stand together without a space
+            if _shared(heading.text, reference) >= 0.75:
+                return heading.text
+    likely = headings[:1] if headings and headings[0].score >= 3 else []
+    for reference in references:
+        # Below a quarter it is the section's heading ("Blog") and not another wording of the title.
+        is_other = all(_shared(each.text, reference) < 0.25 for each in likely)
+        if is_other and _is_repeated(reference, references):
+            return reference
+    if likely or (headings and not references):
+        return headings[0].text
     return (references or [head.title])[0]
 
 
-def _headings(layout: Layout) -> Iterator[tuple[int, str]]:
-    """(how much it looks like the title, its text)"""
+def _is_repeated(reference: str, references: list[str]) -> bool:
+    """Whether two declarations say the same, or one says it with something before or after it."""
+    own = fold(reference)
+    others = [fold(each) for each in references]
+    return sum(each.startswith(own) or each.endswith(own) for each in others) > 1
+
+
+def _headings(layout: Layout, wanted: dict[str, str]) -> Iterator[Heading]:
     known = load_names()
     for element in layout.root.iter("h1", "h2", "h3"):  # Blogger's are h3
-        text = " ".join(element.text_content().split())
+        text = _text(element)
         titled = bool((names(element) | {(element.get("itemprop") or "").lower()}) & known.titles)
-        if not 0 < len(text) <= 400 or (element.tag != "h1" and not titled) or _LINK.match(text):
+        is_candidate = element.tag == "h1" or titled or fold(text) in wanted
+        if not 0 < len(text) <= 400 or not is_candidate or _LINK.match(text):
             continue
         box = layout.box_of(element)
         near: list[HtmlElement] = [element, *element.iterancestors()]
         is_site = any(names(each) & known.site_titles for each in near[:4])
+        # Some publishers have the title for search engines there, and their own in an h2.
+        is_crumb = any(
+            "breadcrumb" in " ".join(map(str, each.attrib.items())).lower() for each in near[:2]
+        )
         score = 2 * (box not in ELSEWHERE) + 2 * titled + (element.tag == "h1")
         score -= 2 * (element.tag == "h3")  # related posts have them, too
         score += any(each.tag in ("article", "main") for each in near)
-        yield score - 3 * is_site - 2 * (box == "header"), text
+        yield Heading(score - 3 * is_site - 2 * (box == "header") - 3 * is_crumb, text, element)
+
+
+def _parts(heading: HtmlElement) -> Iterator[str]:
+    """A heading's text, and those of its parts: a section's name or a date may stand beside it."""
+    yield _text(heading)
+    for element in islice(heading.iterdescendants("*"), PARTS):
+        yield _text(element)
+        yield " ".join((element.tail or "").split())
+
+
+def _text(element: HtmlElement) -> str:
+    """An element's text; a new line in it is a space."""
+    pieces: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end")):
+        if each is not element and each.tag in _LINES:
+            pieces.append(" ")
+        if event == "start":
+            pieces.append(each.text or "")
+        elif each is not element:
+            pieces.append(each.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def _letters(text: str) -> str:
+    return "".join(WORD.findall(fold(text)))
 
 
 def _declared(layout: Layout, head: Head) -> Iterator[str]:
@@ -62,9 +126,10 @@ def _declared(layout: Layout, head: Head) -> Iterator[str]:
 
 def _without_site(text: str, site: set[str], shown: set[str]) -> str:
     """The longest part that the page shows as a line; else what is left without the site's name."""
+    separator = _BESIDE_QUOTES if "«" in text and "»" in text else _SEPARATOR
     marks = [
         (0, 0),
-        *(found.span() for found in islice(_SEPARATOR.finditer(text), PARTS)),
+        *(found.span() for found in islice(separator.finditer(text), PARTS)),
         (len(text),) * 2,
     ]
     parts = [

@@ -43,6 +43,44 @@ def said(head: str = "", body: str = "<h1>Bread</h1>", url: str = URL):
             "<h1 class='title'>Herald</h1><h3 class='post-title entry-title'>Bread returns</h3>",
             "Bread returns",
         ),
+        # The section's name, a date or a label stands in the heading with the title.
+        (
+            "<meta property='og:title' content='Bread returns'>",
+            "<h1><a>Reports |</a> <span>Bread returns</span></h1>",
+            "Bread returns",
+        ),
+        (
+            "<meta property='og:title' content='Bread returns'>",
+            "<h1><time>Dec <b>18</b> 2025</time> Bread returns</h1>",
+            "Bread returns",
+        ),
+        ("", "<h1>Bread returns<br>to the old market</h1>", "Bread returns to the old market"),
+        # The theme's heading is the section's; what the head says twice is the title.
+        (
+            "<title>Bread returns to town - Herald</title>"
+            "<meta property='og:title' content='Bread returns to town'>",
+            "<h1 class='page-title'>The blog</h1>",
+            "Bread returns to town",
+        ),
+        # The heading is another wording of the title: it is what readers saw.
+        (
+            "<title>Bread: five things to know in town</title>"
+            "<meta property='og:title' content='Bread: five things to know in town'>",
+            "<h1 class='entry-title'>Five things about bread in town today</h1>",
+            "Five things about bread in town today",
+        ),
+        (
+            "<meta property='og:title' content='Minister: «bread returns to town»'>",
+            "<p>text</p>",
+            "Minister: «bread returns to town»",
+        ),
+        # For search engines in the breadcrumbs, for readers below.
+        (
+            "<title>Town bakery: bread returns | Herald</title>"
+            "<meta property='og:title' content='Bread returns'>",
+            "<h1 class='breadcrumb-title'>Town bakery: bread returns</h1><h2>Bread returns</h2>",
+            "Bread returns",
+        ),
         ("", "<h1>Half-open - a story</h1>", "Half-open - a story"),
         ("", "<p>no title</p>", ""),
     ],
