@@ -4,6 +4,7 @@ The one that holds the most of what differs from page to page and the least of w
 where posts are also known from an export or the REST interface, the one that says the same.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from itertools import accumulate, product
@@ -16,7 +17,9 @@ from corpus.extraction.sites.paths import DEPTH, Path, Step, is_on
 from corpus.extraction.sites.sheets import Part, Sheet, opening
 from corpus.extraction.spelling import fold
 
-SURE = 0.6  # of the container's recall and precision
+FEWEST = 6  # pages
+MANY = 10  # pages
+SURE, VERY_SURE = 0.6, 0.8  # of the container's recall and precision, from many pages and from few
 SAME = 0.97  # of the words; a plugin's line inside the post makes it no other text
 AGREED = 0.95  # of the twins
 FEWEST_TWINS = 3
@@ -25,6 +28,9 @@ TRIED = 60  # paths that are held against all elements of all pages
 # A name that fewer pages have is one of a category, a format or an author.
 SHARES = (0.5, 0.9)
 
+_ADDRESS = re.compile(r"https?://")
+_IMAGE = re.compile(r"https?://\S+\.(?:jpe?g|png|gif|webp)\b", re.I)
+
 Rated = tuple[float, float]  # recall and precision of an element on one page
 Rate = Callable[[Sheet, Part], Rated]
 
@@ -32,6 +38,8 @@ Rate = Callable[[Sheet, Part], Rated]
 def find_holder(sheets: list[Sheet], template: frozenset[str]) -> Path | None:
     """The path of the element that holds what differs on at least half of the pages, if any.
     `template`: folded lines that do not."""
+    if len(sheets) < FEWEST:
+        return None
     own = {sheet.url: count for sheet, count in _own_words(sheets, template)}
 
     def rate(sheet: Sheet, part: Part) -> Rated:
@@ -43,7 +51,8 @@ def find_holder(sheets: list[Sheet], template: frozenset[str]) -> Path | None:
     told = [sheet for sheet in sheets if own[sheet.url][-1]]
     rated = _rate_paths(told, len(sheets), rate)
     best = max(rated, key=lambda path: _preference(path, rated[path]), default=None)
-    return best if best and _mean(rated[best]) * len(rated[best]) / len(sheets) > SURE else None
+    sure = SURE if len(sheets) >= MANY else VERY_SURE
+    return best if best and _mean(rated[best]) * len(rated[best]) / len(sheets) > sure else None
 
 
 def find_twins_holder(
@@ -147,7 +156,8 @@ def _mean(found: list[Rated]) -> float:
 
 def _own_words(sheets: list[Sheet], template: frozenset[str]) -> Iterator[tuple[Sheet, list[int]]]:
     """How many words of some article stand on each page before each block: not in a template line,
-    a title or a link to another article, but in words that few other pages have."""
+    a title, a date or a link to another article, but in words that few other pages have. An address
+    is text, also as a link, because posts may be nothing else; an image's is what themes hide."""
     titles = frozenset[str]().union(*(sheet.titles for sheet in sheets))
     words = [[WORD.findall(block.text) for block in sheet.blocks] for sheet in sheets]
     pages_with = Counter(
@@ -162,6 +172,10 @@ def _own_words(sheets: list[Sheet], template: frozenset[str]) -> Iterator[tuple[
             and fmean(rare[word] for word in found) >= 0.3 * most
             and fold(block.text) not in template
             and opening(block.text) not in titles
+            and block.box != "hidden"
+            and sum(map(str.isdigit, found)) * 2 < len(found)
+            and not _IMAGE.match(block.text)
+            and (block.linked * 2 <= block.words or _ADDRESS.match(block.text))
             else 0
             for block, found in zip(sheet.blocks, blocks, strict=True)
         ]

@@ -22,7 +22,6 @@ from corpus.values import Page
 SAMPLE_PAGES = 200  # tell what a line is; a third of them would, less surely
 CONTAINER_PAGES = 60  # agree on the container or never do
 FEWEST = 3  # pages
-FEWEST_FOR_CONTAINER = 10
 REPEATED = 0.02  # of the pages; titles and moments should differ from page to page
 
 
@@ -46,7 +45,7 @@ def learn_site(pages: Iterable[Page], name: str = "") -> Site:
     template = frozenset(fold(line.text) for line in _lines(sheets, None))
     path = find_twins_holder(sheets, find_twins(sheets, items.pages()), template)
     evidence: Evidence = "twins" if path else "pages"
-    if path is None and len(sheets) >= FEWEST_FOR_CONTAINER:
+    if path is None:
         path = find_holder(sheets[:CONTAINER_PAGES], template)
     return Site(
         name,
