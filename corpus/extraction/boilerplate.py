@@ -21,6 +21,7 @@ _HIDDEN = re.compile(r"display:none|visibility:hidden")
 ELSEWHERE = frozenset(
     ("related-posts", "comments", "sidebar", "navigation", "footer", "newsletter")
 )
+TEMPLATE = "template"  # the reason of lines that many pages of a site have
 _SPEAKING = ("author-box", "comments")
 MOST = 0.4  # a part with more of the container's words is no boilerplate, whatever its name
 
