@@ -3,19 +3,22 @@
 The pages are in a look that no table knows: their class names mean nothing.
 """
 
-from dataclasses import FrozenInstanceError
+import json
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime
 
 import pytest
 
-from corpus.extraction import extract
-from corpus.extraction.sites import Shared, Site, learn_site, site_from_toml, site_to_toml
+from corpus.errors import UnreadablePage
+from corpus.extraction import Shared, Site, extract, learn_site, site_name
+from corpus.extraction.sites.paths import read_path, write_path
 from corpus.values import Page
 
 CAPTURED = datetime(2023, 1, 1, tzinfo=UTC)
 VILLAGES = ("الوادي", "النبعة", "الكرمة", "البيدر", "الجسر", "الطاحونة", "الحارة", "المنارة")
 VILLAGES = (*VILLAGES, "الساقية", "البستان", "العين", "الدرب")
 TEMPLATE = ("اكتب إلى الدفتر من أي قرية كانت وسنقرأ رسالتك في الأسبوع نفسه", "كل الصور من أصحابها")
+WORDS = ("well", "road", "house", "field", "bridge", "school", "river", "market", "tower", "lamp")
 
 
 def line(number: int) -> str:
@@ -38,30 +41,260 @@ def page(number: int) -> Page:
 PAGES = [page(number) for number in range(len(VILLAGES))]
 
 
-def test_lines_that_repeat_are_the_template_s():
+def story(number: int) -> list[str]:
+    """Two paragraphs that no other number has."""
+    words = [f"{word}{number}" for word in WORDS]
+    return [f"The {' and the '.join(words)} of day {number}.", f"Later {' or '.join(words[::-1])}."]
+
+
+def report(
+    number: int,
+    *paragraphs: str,
+    before: str = "",
+    after: str = "",
+    url: str = "",
+    head: str = "",
+) -> Page:
+    """A page of an English site whose container no table knows, with lines around its story."""
+    text = "".join(f"<p>{each}</p>" for each in paragraphs or story(number))
+    html = f"""<html><head><title>Day {number} | Field notes</title>{head}</head><body>
+    <div class="z1"><a href="/">Home</a> <a href="/all">All our days</a></div>
+    <div class="z2"><h1>Day {number}</h1><div class="z3 d{number}">{before}{text}{after}</div>
+    <div class="z4">Write to us at the usual place, on any day of the week</div></div>
+    <div class="z5">These notes may be copied by everybody</div></body></html>"""
+    return Page(url or f"https://notes.example/{number}", html.encode(), CAPTURED)
+
+
+REPORTS = [report(number) for number in range(20)]
+
+
+def post(number: int, *paragraphs: str) -> Page:
+    """What the REST interface tells of the same story."""
+    content = {"rendered": "".join(f"<p>{each}</p>" for each in paragraphs or story(number))}
+    told = {"id": number, "link": f"http://www.notes.example/{number}/", "content": content}
+    return Page(
+        f"https://notes.example/wp-json/{number}",
+        json.dumps(told).encode(),
+        CAPTURED,
+        "application/json; type=wp-post",
+    )
+
+
+def texts(site: Site) -> dict[str, Shared]:
+    return {shared.text: shared for shared in site.lines}
+
+
+def cut(page: Page, site: Site) -> str:
+    removed = extract(page, site).removed
+    return "\n".join(each.text for each in removed if each.reason == "template")
+
+
+# Lines and values
+
+
+def test_lines_that_repeat_are_the_template_s_with_their_count_and_a_page_that_has_them():
     site = learn_site(PAGES)
     assert site.pages == len(PAGES)
+    urls = {each.url for each in PAGES}
     for text in TEMPLATE:
-        assert Shared(text, len(PAGES), PAGES[0].url) in site.lines
-    assert not any("رسالة1" in known.text for known in site.lines)
+        shared = texts(site)[text]
+        assert (shared.pages, shared.inside, shared.keep) == (len(PAGES), 0, False)
+        assert shared.example in urls
+    assert not any("رسالة1" in text for text in texts(site))
+    assert [each.pages for each in site.lines] == sorted(
+        (e.pages for e in site.lines), reverse=True
+    )
+
+
+def test_the_template_s_lines_are_told_as_removed():
+    assert TEMPLATE[1] in cut(PAGES[0], learn_site(PAGES))
+
+
+def test_a_line_inside_the_articles_is_cut_where_they_end():
+    pages = [report(n, after="<p>Read us on the radio</p>" * (n < 4)) for n in range(20)]
+    site = learn_site(pages)
+    assert texts(site)["Read us on the radio"].inside == 4
+    assert extract(pages[0], site).text.splitlines() == story(0)
+    assert "Read us on the radio" in cut(pages[0], site)
+
+
+def test_a_line_that_a_curator_keeps_stays():
+    pages = [report(n, after="<p>Read us on the radio</p>" * (n < 4)) for n in range(20)]
+    site = learn_site(pages)
+    kept = replace(site, lines=tuple(replace(each, keep=True) for each in site.lines))
+    assert extract(pages[0], kept).text.splitlines() == [*story(0), "Read us on the radio"]
+    assert cut(pages[0], kept) == ""
+
+
+def test_a_line_that_a_person_added_is_cut_wherever_it_stands():
+    site = replace(learn_site(REPORTS), lines=(Shared("A word of thanks"),))
+    first, second = story(1)
+    assert extract(report(1, first, "A word of thanks", second), site).text.splitlines() == story(1)
+
+
+def test_a_heading_that_a_few_articles_share_is_their_text():
+    pages = [
+        report(n, story(n)[0], "Background", story(n)[1]) if n < 4 else report(n) for n in range(20)
+    ]
+    site = learn_site(pages)
+    assert texts(site)["Background"].inside == 4
+    assert "Background" in extract(pages[0], site).text.splitlines()
+
+
+def test_a_post_that_was_published_three_times_keeps_its_text():
+    same = "Nothing was heard from the road on this day."
+    pages = [report(n, same) if n < 3 else report(n) for n in range(20)]
+    assert extract(pages[0], learn_site(pages)).text == same
+
+
+def test_captures_of_one_article_under_several_addresses_make_no_template():
+    copies = [
+        Page(f"{each.url}?print={way}", each.content, CAPTURED) for each in REPORTS for way in "abc"
+    ]
+    site = learn_site([*REPORTS, *copies])
+    assert site.pages == len(REPORTS)
+    assert extract(REPORTS[5], site).text.splitlines() == story(5)
+
+
+def test_values_that_every_head_declares_are_not_believed():
+    site = learn_site(PAGES)
+    assert [(each.text, each.pages) for each in site.values] == [("الدفتر", len(PAGES))]
+    assert extract(PAGES[3], site=site).title == f"قرية {VILLAGES[3]}"
+
+
+def test_a_value_that_a_curator_keeps_is_believed():
+    head = '<meta name="author" content="Nour"><meta property="og:title" content="A day">'
+    bare = [
+        Page(each.url, each.content.replace(b"h1>", b"b>"), CAPTURED)
+        for each in (report(n, head=head) for n in range(12))
+    ]
+    site = learn_site(bare)
+    assert "A day" in {each.text for each in site.values}
+    kept = replace(site, values=tuple(replace(each, keep=True) for each in site.values))
+    assert extract(bare[0], site).title != "A day"
+    assert extract(bare[0], kept).title == "A day"
+
+
+# The container
 
 
 def test_a_short_post_in_an_unknown_look_is_found_by_what_differs():
     site = learn_site(PAGES)
-    assert site.container is not None
+    assert site.container == "div.q4"
     assert [extract(each, site=site).text for each in PAGES] == [
         line(number) for number in range(len(PAGES))
     ]
 
 
-def test_the_template_s_lines_are_told_as_removed():
-    removed = extract(PAGES[0], site=learn_site(PAGES)).removed
-    assert any(TEMPLATE[1] in cut.text for cut in removed if cut.reason == "template")
+def test_pages_that_taught_nothing_are_read_as_well():
+    site = learn_site(REPORTS[:12])
+    assert [extract(each, site).text.splitlines() for each in REPORTS[12:]] == [
+        story(number) for number in range(12, 20)
+    ]
 
 
-def test_values_that_every_head_declares_are_not_believed():
-    assert Shared("الدفتر", len(PAGES), PAGES[0].url) in learn_site(PAGES).values
-    assert extract(PAGES[3], site=learn_site(PAGES)).title == f"قرية {VILLAGES[3]}"
+def test_a_site_without_names_is_known_by_places():
+    tables = [
+        Page(
+            f"https://old.example/{n}.htm",
+            f"<table><tr><td>Home</td><td>About this page</td></tr><tr>"
+            f"<td>Old news<br>and links</td><td>{'<br>'.join(story(n))}</td></tr></table>".encode(),
+            CAPTURED,
+        )
+        for n in range(12)
+    ]
+    site = learn_site(tables)
+    assert site.container is not None
+    assert "nth-of-type" in site.container
+    assert extract(tables[3], replace(site, confirmed=True)).text.splitlines() == story(3)
+
+
+def test_twins_confirm_the_container_that_says_the_same():
+    site = learn_site([*REPORTS, *(post(number) for number in range(8))])
+    assert (site.container, site.evidence, site.confirmed) == ("div.z3", "twins", True)
+    assert extract(REPORTS[15], site).text.splitlines() == story(15)
+
+
+def test_twins_are_matched_by_the_number_of_the_post():
+    numbered = [
+        report(
+            n,
+            url=f"https://notes.example/a/{n}",
+            head=f'<link rel="shortlink" href="https://notes.example/?p={n}">',
+        )
+        for n in range(6)
+    ]
+    assert learn_site([*numbered, *(post(n) for n in range(6))]).evidence == "twins"
+    wxr = [
+        Page(
+            f"https://notes.example/?post={n}",
+            f"<item xmlns:c='c' xmlns:wp='w'><c:encoded>{' '.join(story(n))}</c:encoded>"
+            f"<wp:post_id>{n}</wp:post_id></item>".encode(),
+            CAPTURED,
+            "application/rss+xml; type=wxr-item",
+        )
+        for n in range(6)
+    ]
+    assert learn_site([*numbered, *wxr]).evidence == "twins"
+
+
+def test_twins_that_say_something_else_confirm_nothing():
+    site = learn_site([*REPORTS, *(post(n, "An older text of the day.") for n in range(8))])
+    assert (site.container, site.evidence, site.confirmed) == ("div.z3", "pages", False)
+
+
+def test_a_confirmed_container_wins_over_one_that_has_a_name():
+    named = [
+        report(n, after=f'<div class="entry-content">Comment number {n} of day {n * 7}</div>')
+        for n in range(12)
+    ]
+    site = learn_site([*named, *(post(n) for n in range(12))])
+    site = replace(site, container="div.z3", evidence="twins", confirmed=True)
+    assert extract(named[3], site).text.splitlines()[:2] == story(3)
+    assert extract(named[3], replace(site, confirmed=False)).text.startswith("Comment number")
+
+
+@pytest.mark.parametrize("container", ["div.gone", "div", "div.z9"])
+def test_a_profile_that_no_longer_fits_changes_nothing(container):
+    page = report(4, after='<div class="z9"></div>')
+    site = Site("notes.example", 40, container=container, confirmed=True)
+    assert extract(page, site) == extract(page)
+
+
+def test_a_path_is_read_as_it_was_written():
+    text = "main > div.post.wide > div.text:nth-of-type(2)"
+    assert write_path(read_path(text)) == text
+    for broken in ("", "div p", "div >", "div:first-child", ".post"):
+        with pytest.raises(ValueError, match="names no element"):
+            read_path(broken)
+
+
+# The site
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.Notes.example/2014/05/a/", "notes.example"),
+        ("http://notes.example/ar/2014/", "notes.example/ar"),
+        ("http://notes.example/AR", "notes.example/ar"),
+        ("http://notes.example/?p=3&lang=en", "notes.example/en"),
+        ("http://notes.example/ps/ar/archives/3", "notes.example/ps/ar"),
+        ("http://notes.example/area/a", "notes.example"),
+        ("http://notes.example/2014/05/03/en/", "notes.example"),
+        ("https://web.archive.org/web/2015/http://notes.example/en/a", "notes.example/en"),
+        ("http://notes.example:8080/", "notes.example"),
+        ("", ""),
+    ],
+)
+def test_a_site_is_a_host_and_its_language_section(url, name):
+    assert site_name(url) == name
+
+
+def test_a_profile_has_the_name_of_its_pages_or_the_given_one():
+    section = [report(n, url=f"https://notes.example/en/{n}") for n in range(4)]
+    assert learn_site(section).name == "notes.example/en"
+    assert learn_site(section, "notes").name == "notes"
 
 
 @pytest.mark.parametrize("pages", [[], PAGES[:2]])
@@ -71,8 +304,15 @@ def test_few_pages_teach_nothing(pages):
 
 def test_what_cannot_be_parsed_and_what_is_no_html_teaches_nothing():
     odd = Page("https://daftar.example/x", b"{}", CAPTURED, "application/json; type=wp-post")
+    list_ = Page("https://daftar.example/z", b"[1", CAPTURED, "application/json; type=wp-post")
     endless = Page("https://daftar.example/y", b"<p>a" * 300_000, CAPTURED)
-    assert learn_site([odd, endless, *PAGES]) == learn_site(PAGES)
+    with pytest.raises(UnreadablePage):
+        extract(endless)
+    assert learn_site([odd, list_, endless, *PAGES]) == learn_site(PAGES)
+
+
+def test_a_profile_does_not_depend_on_the_order_of_the_pages():
+    assert learn_site(reversed(REPORTS)) == learn_site(iter(REPORTS))
 
 
 def test_a_site_is_plain_data_that_stays():
@@ -80,4 +320,3 @@ def test_a_site_is_plain_data_that_stays():
     with pytest.raises(FrozenInstanceError):
         site.pages = 1
     assert hash(site) == hash(learn_site(PAGES))
-    assert site_from_toml(site_to_toml(site)) == site

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 from corpus.errors import BrokenProfile
@@ -19,6 +20,8 @@ _HIDDEN = re.compile(
     '["\\\\\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
 )
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_WORDS = frozenset(field.name for field in fields(Site))
+_ROW_WORDS = frozenset(field.name for field in fields(Shared))
 _TYPES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list"}
 
 
@@ -70,8 +73,11 @@ def site_from_toml(text: str) -> Site:
     formed; what it does not tell is as in a new Site."""
     try:
         told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenProfile(f"The site profile is no TOML: {error}.") from error
+    except (ValueError, RecursionError) as error:  # of numbers and lists that are too long
+        last = f"at line {len(text.splitlines())}"
+        reason = str(error).replace("at end of document", last)
+        raise BrokenProfile(f"The site profile is no TOML: {reason}.") from error
+    _check_words(told, _WORDS, "the profile")
     evidence = _read(told, "evidence", str, "pages", "the profile")
     if evidence not in ("pages", "twins"):
         raise BrokenProfile('evidence must be "pages" or "twins".')
@@ -91,6 +97,7 @@ def _shared(told: dict[str, Any], table: str) -> Iterator[Shared]:
         where = f"row {number} of {table}"
         if not isinstance(row, dict) or "text" not in row:
             raise BrokenProfile(f"In {where}, text is missing.")
+        _check_words(row, _ROW_WORDS, where)
         yield Shared(
             _read(row, "text", str, "", where),
             _read(row, "pages", int, 0, where),
@@ -98,6 +105,13 @@ def _shared(told: dict[str, Any], table: str) -> Iterator[Shared]:
             _read(row, "keep", bool, False, where),
             _read(row, "inside", int, 0, where),
         )
+
+
+def _check_words(row: dict[str, Any], known: frozenset[str], where: str) -> None:
+    """A misspelt "keep" would be a veto that nobody hears."""
+    for key in row:
+        if key not in known:
+            raise BrokenProfile(f"In {where}, {key} is no word of a profile.")
 
 
 def _read_container(told: dict[str, Any]) -> str | None:
@@ -113,4 +127,6 @@ def _read(row: dict[str, Any], key: str, kind: type, default: Any, where: str) -
     value = row.get(key, default)
     if value is not default and type(value) is not kind:
         raise BrokenProfile(f"In {where}, {key} must be {_TYPES[kind]}.")
+    if kind is int and value < 0:
+        raise BrokenProfile(f"In {where}, {key} must not be negative.")
     return value

@@ -41,7 +41,7 @@ def read_path(text: str) -> Path:
     """The path that was written. Raises ValueError when it is none."""
     found = [_STEP.fullmatch(part.strip()) for part in reversed(text.split(">"))]
     if not all(found):
-        raise ValueError(text)
+        raise ValueError(f"This names no element: {text}")
     return tuple(
         Step(step[1], frozenset(step[2].split(".")) - {""}, int(step[3] or 0))
         for step in found
