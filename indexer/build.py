@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer.backends import WhooshEngine, WhooshWriter
+from indexer.columnar import ColumnarEngine, ColumnarWriter
 from indexer.columns import ColumnsWriter, read_columns
 from indexer.errors import BuildError
 from indexer.fields import fields_at
@@ -113,7 +113,7 @@ def _write(
     canaries: list[_Canary] = []
     last: _Canary | None = None
     written = 0
-    with WhooshWriter(folder / "whoosh") as writer:
+    with ColumnarWriter(folder / "segment") as writer:
         for number, record in enumerate(records):
             ingested = ingest(record, tagger, names)
             stored = document_to_json(ingested.document)
@@ -149,7 +149,7 @@ def _longest_words(ingested: Ingested) -> tuple[Term, ...]:
 def _check(folder: Path, written: int, canaries: list[_Canary]) -> int:
     """Read the generation as a reader would; the number of records that can be found. Raises
     BuildError if it is not what was written."""
-    engine = WhooshEngine(folder / "whoosh")
+    engine = ColumnarEngine(folder / "segment")
     try:
         columns = read_columns(folder)
         if not engine.count == len(columns.ids) == written:

@@ -45,7 +45,7 @@ def finished_generations(root: str | Path) -> list[str]:
 def build_lock(root: Path) -> Iterator[None]:
     """One build at a time; BuildError if another runs. The lock goes with its process."""
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Staff may let others read. Whoosh's files hold pickles: nobody else may put one there.
+    # Staff may let others read; nobody else may write into what answers.
     root.chmod(root.stat().st_mode & ~0o022)
     with (root / "build.lock").open("a+") as file:
         try:
@@ -116,8 +116,8 @@ def write_durably(path: Path, text: str) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Bring every file and folder below to the disk. Whoosh never does, and a power loss after
-    the switch would leave empty files (4 of 4 points in trials; 0 of 156 with this)."""
+    """Bring every file and folder below to the disk. A power loss after the
+    switch would leave empty files (4 of 4 points in trials; 0 of 156 with this)."""
     for path in sorted(folder.rglob("*"), reverse=True):
         _sync(path)
     _sync(folder)

@@ -8,7 +8,8 @@ from types import TracebackType
 import numpy as np
 
 from indexer.arguments import Bound, Values, check, read_bound, read_values
-from indexer.backends import Matches, WhooshEngine
+from indexer.backends import Matches
+from indexer.columnar import ColumnarEngine
 from indexer.columns import Mask, read_columns
 from indexer.document import Document
 from indexer.errors import IndexUnreadable
@@ -44,9 +45,9 @@ class Index:
         self.passed_over = ""  # why this is not the generation in use, if it is not
         try:
             self._columns = read_columns(folder)
-            self._engine = WhooshEngine(folder / "whoosh")
+            self._engine = ColumnarEngine(folder / "segment")
             self._vocabulary = Vocabulary(self._engine, self._columns.live, folder)
-        # Whoosh raises anything (a bare Exception too) when a file goes while it opens it.
+        # A file may go, or be another one, while it is opened: numpy and json raise many things.
         except Exception as error:
             raise IndexUnreadable(
                 f"{folder} cannot be read ({error}). Run kashaf index."

@@ -81,9 +81,8 @@ def read_manifest(folder: Path) -> Manifest:
 def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
     """Names of files that are missing, not as they were written, or not of this generation.
 
-    Every byte is read (1.2 GB/s on one core), and before Whoosh opens anything: its files hold
-    pickles, it follows any table of contents with a higher number, and about 1.5 % of flipped bits
-    would change its answers silently.
+    Every byte is read (1.2 GB/s on one core) before anything is opened: a flipped bit in an array
+    would change answers silently.
     """
     found = dict(_files(folder))
     damaged = [

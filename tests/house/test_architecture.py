@@ -23,9 +23,10 @@ ROOMS = {
     "warcio": ("corpus",),
     "icu": ("indexer.text",),
     "Stemmer": ("indexer.text",),
-    "whoosh": ("indexer.backends",),
+    "whoosh": ("indexer.columnar",),
     "numpy": (
         "indexer.backends",
+        "indexer.columnar",
         "indexer.columns",
         "indexer.facets",
         "indexer.filters",

@@ -3,7 +3,6 @@
 import errno
 import multiprocessing
 import os
-import random
 import resource
 import shutil
 import sys
@@ -181,7 +180,7 @@ def test_a_dict_that_is_no_document_leaves_the_old_index_in_use(root, bad, told)
     assert_untouched(root)
 
 
-@pytest.mark.parametrize("bad", [{"text": 5}, {"actors": [5]}, {"source": "\ud800"}])
+@pytest.mark.parametrize("bad", [{"text": 5}, {"actors": [5]}, {"published": "never"}])
 def test_a_record_whose_analysis_raises_leaks_no_word_into_another(root, bad):
     with pytest.raises(Exception):  # noqa: B017 - any at all
         build_index([row(1, "a new bridge"), row(2, "leaking") | bad, row(3, "a market")], root)
@@ -189,14 +188,6 @@ def test_a_record_whose_analysis_raises_leaks_no_word_into_another(root, bad):
     build_index([row(3, "a market")], root)
     with open_index(root) as index:
         assert index.search("leaking").total == index.search("new").total == 0
-
-
-def test_a_seeded_random_module_does_not_confuse_whoosh(root):
-    for build in range(3):
-        random.seed(7)
-        build_index([row(build, f"bridge of build{build}")], root)
-        with open_index(root) as index:
-            assert [hit.id for hit in index.search("bridge")] == [str(build)]
 
 
 def build_on_a_full_disk(root):

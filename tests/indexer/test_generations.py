@@ -60,7 +60,7 @@ def leftovers(root):
 
 def test_the_folder_is_private(tmp_path):
     build_index(rows(1), tmp_path / "index")
-    for folder in ("index", "index/generations/000001", "index/generations/000001/whoosh"):
+    for folder in ("index", "index/generations/000001", "index/generations/000001/segment"):
         assert (tmp_path / folder).stat().st_mode & 0o777 == 0o700, folder
 
 
@@ -145,8 +145,8 @@ def test_a_reader_outlives_its_generation(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "time"),
-    [("manifest.json", 1), ("columns.json", 1), ("columns.json", 2), ("_MAIN_1.toc", 2),
-     ("lengths.npz", 2), ("spellings.json", 2)],
+    [("manifest.json", 1), ("columns.json", 1), ("columns.json", 2), ("postings.json", 2),
+     ("postings.bin", 2), ("stored.bin", 2), ("spellings.json", 2)],
 )  # fmt: skip
 def test_a_generation_that_goes_while_it_is_opened_is_followed(tmp_path, name, time):
     """Others build four times at the moment when the reader opens this file for the nth time:

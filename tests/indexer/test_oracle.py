@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from whoosh.collectors import UnlimitedCollector
 from whoosh.searching import Searcher
 
-from indexer.backends.whoosh.compile import compile_plan
+from indexer.columnar.compile import compile_plan
 from tests.indexer.random_collections import WORDS, asked, collection, numbers, queries, words
 
 

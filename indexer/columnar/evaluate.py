@@ -12,8 +12,8 @@ from whoosh import query
 from whoosh.query import spans
 
 from indexer.backends.engine import Matches
-from indexer.backends.whoosh.compile import SynonymQuery
-from indexer.backends.whoosh.postings import Postings
+from indexer.columnar.compile import SynonymQuery
+from indexer.columnar.segment import Postings
 from indexer.fields import FACET_FIELDS, posting_field
 
 NONE = Matches(np.empty(0, np.int64), np.empty(0, np.float64))

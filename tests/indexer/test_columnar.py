@@ -1,4 +1,4 @@
-"""Does the Whoosh engine answer plans exactly?"""
+"""Does the columnar engine answer plans exactly?"""
 
 import math
 
@@ -6,8 +6,8 @@ import pytest
 from whoosh.collectors import UnlimitedCollector
 from whoosh.searching import Searcher
 
-from indexer.backends import WhooshEngine, WhooshWriter
-from indexer.backends.whoosh.compile import compile_plan
+from indexer.columnar import ColumnarEngine, ColumnarWriter
+from indexer.columnar.compile import compile_plan
 from indexer.fields import posting_field
 from indexer.plan import AllOf, AnyOf, Everything, Near, Nothing, Sequence, Synonyms, Term, Without
 
@@ -23,10 +23,10 @@ TEXTS = [
 
 @pytest.fixture
 def engine(tmp_path):
-    with WhooshWriter(tmp_path / "whoosh") as writer:
+    with ColumnarWriter(tmp_path / "engine") as writer:
         for text in TEXTS:
             writer.add({"text_exact": text.split(), "lang": ["en"]}, text)
-    opened = WhooshEngine(tmp_path / "whoosh")
+    opened = ColumnarEngine(tmp_path / "engine")
     yield opened
     opened.close()
 
@@ -114,8 +114,8 @@ def test_terms_are_listed_by_prefix(engine):
 
 
 def test_an_index_of_no_documents_answers(tmp_path):
-    with WhooshWriter(tmp_path / "whoosh"):
+    with ColumnarWriter(tmp_path / "engine"):
         pass
-    engine = WhooshEngine(tmp_path / "whoosh")
+    engine = ColumnarEngine(tmp_path / "engine")
     assert found(engine, term("bridge")) == []
     assert found(engine, Everything()) == []
