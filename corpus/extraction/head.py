@@ -19,6 +19,7 @@ class Names:
 
     articles: frozenset[str]
     published: tuple[str, ...]
+    script_dates: tuple[str, ...]
     modified: tuple[str, ...]
     author: tuple[str, ...]
     titles: frozenset[str]
@@ -54,6 +55,7 @@ def load_names() -> Names:
     return Names(
         articles=frozenset(table["articles"]),
         published=tuple(table["published"]),
+        script_dates=tuple(table["script_dates"]),
         modified=tuple(table["modified"]),
         author=tuple(table["author"]),
         titles=frozenset(table["titles"]),

@@ -6,34 +6,22 @@ The visible page is believed before its head where they differ, because heads ar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from corpus.extraction.boilerplate import ELSEWHERE, names
-from corpus.extraction.dates import LONGEST, WrittenDate, find_date, read_date
+from corpus.extraction.dates import LONGEST, WrittenDate, find_date
 from corpus.extraction.head import Head, load_names, read_head
-from corpus.extraction.jsonld import kinds, plain
+from corpus.extraction.jsonld import plain
 from corpus.extraction.layout import Layout
+from corpus.extraction.publication import find_modified, find_published
 from corpus.extraction.spelling import fold
 from corpus.extraction.titles import find_title
-from corpus.extraction.urls import split_url
 
-_DATED = re.compile(
-    r"(?:^|[-_\s])(?:date|time|datetime|published|pubdate|posted|timestamp|dateline)(?:$|[-_\s])",
-    re.I,
-)
-_DATED_TAGS = ("time", "span", "div", "p", "li", "a", "abbr", "b", "small", "strong")
-_CHANGED = re.compile(r"updated|modified|آخر تحديث|اخر تحديث|تم التحديث", re.I)
-_IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _NOISE = re.compile(r"view all posts by|posts by|مشاهدة جميع المقالات.*|https?://\S+", re.I)
 _EDGES = " ,|/»·•–-"
-TITLES = 3  # places; a page that shows its title more often is hostile
-FIRST_YEAR = 1990  # no page of the web is older
-
-Found = tuple[WrittenDate, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,93 +45,17 @@ def read_metadata(
     had not come. `ignored`: what the heads of this site declare on page after page."""
     head = read_head(layout.tree, url, captured, ignored)
     title = find_title(layout, head)
-    published = next(_published(layout, head, title), None)
+    published = next(find_published(layout, head, title), None)
     return Metadata(
         title=title,
         author=_author(layout, head),
         published=published[0] if published else None,
         published_text=published[1] if published else None,
-        modified=_modified(head),
+        modified=find_modified(head),
         tags=_tags(layout, head),
         canonical=None if head.copied else _canonical(layout.tree, head),
         language=layout.tree.get("lang") or head.first("og:locale", "content-language"),
     )
-
-
-def _published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
-    """The dates that the page gives for its article, the most trusted first."""
-    if not head.copied:
-        for node in head.articles():
-            yield from _declared(plain(node.get("datePublished")), head)
-        for name in load_names().published:
-            yield from _declared(head.first(name), head)
-        for node in head.nodes:
-            if kinds(node) & {"webpage", "itempage"}:
-                yield from _declared(plain(node.get("datePublished")), head)
-    yield from _visible_dates(layout, head)
-    if found := _IN_URL.search(split_url(head.url).path):
-        yield from _declared("-".join(found.groups()), head)
-    yield from _dates_near(layout, head, title)
-
-
-def _visible_dates(layout: Layout, head: Head) -> Iterator[Found]:
-    """Dates in elements that are called dates, those in the article or beside its title first."""
-    found: list[tuple[bool, bool, HtmlElement, str]] = []
-    for element in layout.root.iter(*_DATED_TAGS):
-        called = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
-        if element.tag != "time" and not _DATED.search(called):
-            continue
-        text = " ".join(element.text_content().split())
-        box = layout.box_of(element)
-        if len(text) > LONGEST or box in ELSEWHERE or _CHANGED.search(text):
-            continue
-        inside = any(each.tag in ("article", "main") for each in element.iterancestors())
-        found.append((box == "header", not inside, element, text))
-    for _, _, element, text in sorted(found, key=lambda each: each[:2]):
-        for value in (element.get("datetime"), element.get("content")):
-            yield from _declared(value or "", head)
-        yield from _shown(text, head)
-
-
-def _dates_near(layout: Layout, head: Head, title: str) -> Iterator[Found]:
-    """Dates in the lines around the title."""
-    blocks, wanted = layout.page.blocks, fold(title)
-    places = (
-        place
-        for place, block in enumerate(blocks)
-        if title and block.box not in ELSEWHERE and fold(block.text) == wanted
-    )
-    for place in islice(places, TITLES):
-        for near in blocks[max(0, place - 3) : place + 6]:
-            if len(near.text) < 400 and near.box not in ELSEWHERE:
-                yield from _shown(near.text, head)
-
-
-def _declared(text: str, head: Head) -> Iterator[Found]:
-    """A date written for machines. It may be later than the capture, whose time is sometimes only
-    the file's."""
-    if text and (read := read_date(text, head.captured)) and read.moment.year >= FIRST_YEAR:
-        yield read, text
-
-
-def _shown(text: str, head: Head) -> Iterator[Found]:
-    """A date written for readers, alone or in a line. One that had not come when the page was
-    captured is not its date, but that of something announced."""
-    read = read_date(text, head.captured)
-    found = (read, text) if read else find_date(text, head.captured)
-    latest = head.captured.replace(tzinfo=None) + timedelta(days=2)
-    if found and datetime(FIRST_YEAR, 1, 1) <= found[0].moment.replace(tzinfo=None) <= latest:
-        yield found
-
-
-def _modified(head: Head) -> datetime | None:
-    if head.copied:
-        return None
-    values = [plain(node.get("dateModified")) for node in head.articles()]
-    for text in (*values, *(head.first(name) for name in load_names().modified)):
-        for read, _ in _declared(text, head):
-            return read.moment
-    return None
 
 
 def _author(layout: Layout, head: Head) -> str | None:

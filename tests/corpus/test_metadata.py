@@ -110,6 +110,28 @@ def test_the_title_is_the_article_s_and_not_the_site_s(head, body, title):
         ("", "<div class='related-posts'><time>3 May 2013</time></div>", None),
         ("", "<p class='date'>conference on 12 May 2030</p>", None),
         ("", "<p>He was born on 12 May 1951.</p>", None),
+        # Above the title, beside it, and not in the list of other articles below.
+        ("", "<div>12 May 2014</div><h1>Bread</h1>" + 12 * "<p>text</p>" + "<i>3 May 2013</i>", 12),
+        ("", "<h1>Bread</h1>" + 12 * "<p>text</p>" + "<p class='date'>3 weeks ago</p>", None),
+        # Month first where another date of the page can be read in no other way.
+        ("", "<h1>Bread</h1><p class='date'>5/12/2014</p><p>On 4/30/2014 the oven broke.</p>", 12),
+        ("", "<h1>Bread</h1><p class='date'>5/12/2014 7:38:01 PM</p>", 12),
+        ("", "<h1>Bread</h1><p class='date'>12/5/2014</p><p>30/4/2014 or 4/30/2014</p>", 12),
+        # Only the data of a script tells, and of one article.
+        ("", "<h1>Bread</h1><script>layer = [{'pubDate': '2014-05-12'}]</script>", 12),
+        ("", "<h1>Bread</h1><script>{'published_at':1399890600}</script>", 12),
+        (
+            "",
+            "<h1>Bread returns</h1><script>[{'title': 'Bread returns', 'pubDate': '2014-05-12'}, "
+            + 4000 * " "
+            + "{'title': 'Other', 'pubDate': '2013-01-01'}]</script>",
+            12,
+        ),
+        (
+            "",
+            "<h1>Bread</h1><script>{'pubDate': '2014-05-12'}, {'pubDate': '2013-05-03'}</script>",
+            None,
+        ),
     ],
 )
 def test_the_date_is_the_article_s(head, body, date):

@@ -1,0 +1,178 @@
+"""When was the article published, and when was it changed?
+
+What the page declares is asked first, then what it shows near its title, then what it shows
+elsewhere; what only its scripts know comes last.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from corpus.extraction.boilerplate import ELSEWHERE
+from corpus.extraction.dates import LONGEST, WrittenDate, find_date, read_date
+from corpus.extraction.head import Head, load_names
+from corpus.extraction.jsonld import kinds, plain
+from corpus.extraction.layout import Layout
+from corpus.extraction.scripts import script_dates
+from corpus.extraction.spelling import fold
+from corpus.extraction.urls import split_url
+
+Found = tuple[WrittenDate, str]
+
+_DATED = re.compile(
+    r"(?:^|[-_\s])(?:date|time|datetime|published|pubdate|posted|timestamp|dateline)(?:$|[-_\s])",
+    re.I,
+)
+_DATED_TAGS = ("time", "span", "div", "p", "li", "a", "abbr", "b", "small", "strong")
+_CHANGED = re.compile(r"\W*(?:last )?(?:updated|modified)|آخر تحديث|اخر تحديث|تم التحديث", re.I)
+_CHANGED_NAME = re.compile(r"updated|modified", re.I)
+_IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
+_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
+_AMERICAN = re.compile(r"\d:\d\d:\d\d [AP]M\b")  # what programs print there, seconds and all
+TITLES = 3  # places; a page that shows its title more often is hostile
+BEFORE, AFTER = 4, 10  # blocks around the title, near to it
+ALONE = 40  # characters of a line that is nothing but a date
+LATE = 366  # days: the time of a capture is sometimes only the file's
+FIRST_YEAR = 1990  # no page of the web is older
+
+
+def find_published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
+    """The dates that the page gives for its article, with their writing, the most trusted first."""
+    places = _places(layout, title)
+    yield from _declared_dates(head)
+    visible = list(_visible_dates(layout, places))
+    for is_near, element, text in visible:
+        if is_near:
+            yield from _of_element(element, text, layout, head)
+    yield from _dates_near(layout, head, places)
+    if dated := _IN_URL.search(split_url(head.url).path):
+        yield from _declared("-".join(dated.groups()), head)
+    for is_near, element, text in visible:
+        if not is_near:
+            for found in _of_element(element, text, layout, head):
+                if not (found[0].approximate and found[0].moment.tzinfo):  # "ago" is a comment's
+                    yield found
+    yield from _lone_dates(layout, head, places)
+    for text in script_dates(layout.tree, title):
+        yield from _declared(text, head)
+
+
+def find_modified(head: Head) -> datetime | None:
+    """When the article was last changed, as the page declares it."""
+    if head.copied:
+        return None
+    values = [plain(node.get("dateModified")) for node in head.articles()]
+    for text in (*values, *(head.first(name) for name in load_names().modified)):
+        for read, _ in _declared(text, head):
+            return read.moment
+    return None
+
+
+def _declared_dates(head: Head) -> Iterator[Found]:
+    if head.copied:
+        return
+    for node in head.articles():
+        yield from _declared(plain(node.get("datePublished")), head)
+    for name in load_names().published:
+        yield from _declared(head.first(name), head)
+    for node in head.nodes:
+        if kinds(node) & {"webpage", "itempage"}:
+            yield from _declared(plain(node.get("datePublished")), head)
+
+
+def _places(layout: Layout, title: str) -> list[int]:
+    """Which blocks show the title."""
+    wanted = fold(title)
+    shown = (
+        place
+        for place, block in enumerate(layout.page.blocks)
+        if title and block.box not in ELSEWHERE and fold(block.text) == wanted
+    )
+    return list(islice(shown, TITLES))
+
+
+def _visible_dates(layout: Layout, places: list[int]) -> Iterator[tuple[bool, HtmlElement, str]]:
+    """(whether it is near the title, element, text) of what is called a date: what is called an
+    update last, those in the article first."""
+    found: list[tuple[bool, bool, bool, HtmlElement, str]] = []
+    for element in layout.root.iter(*_DATED_TAGS):
+        called = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
+        if element.tag != "time" and not _DATED.search(called):
+            continue
+        text = " ".join(element.text_content().split())
+        box = layout.box_of(element)
+        if len(text) > LONGEST or box in ELSEWHERE or _CHANGED.match(text):
+            continue
+        inside = any(each.tag in ("article", "main") for each in element.iterancestors())
+        is_change = bool(_CHANGED_NAME.search(called)) and "publish" not in called.lower()
+        found.append((is_change, box == "header", not inside, element, text))
+    for is_change, *_, element, text in sorted(found, key=lambda each: each[:3]):
+        place = layout.page.spans.get(element, (0, 0))[0]
+        is_near = not places or any(-BEFORE <= place - each <= AFTER for each in places)
+        yield is_near and not is_change, element, text
+
+
+def _of_element(element: HtmlElement, text: str, layout: Layout, head: Head) -> Iterator[Found]:
+    for value in (element.get("datetime"), element.get("content")):
+        yield from _declared(value or "", head)
+    yield from _shown(text, layout, head, LATE)
+
+
+def _dates_near(layout: Layout, head: Head, places: list[int]) -> Iterator[Found]:
+    """Dates in the lines around the title."""
+    for place in places:
+        for near in layout.page.blocks[max(0, place - 3) : place + 6]:
+            if len(near.text) < 400 and near.box not in ELSEWHERE:
+                yield from _shown(near.text, layout, head)
+
+
+def _lone_dates(layout: Layout, head: Head, places: list[int]) -> Iterator[Found]:
+    """Elements that are nothing but a date, the nearest to the title first."""
+    first = places[0] if places else 0
+    found = []
+    for element in layout.root.iter(*_DATED_TAGS, "h2", "h3", "h4", "h5", "h6", "td", "em", "i"):
+        text = element.text or ""
+        if not 6 <= len(text) <= ALONE or not re.search(r"\d{4}", text) or len(element):
+            continue
+        place = layout.page.spans.get(element, (0, 0))[0]
+        if layout.box_of(element) not in ELSEWHERE and place >= first - BEFORE:
+            found.append((abs(place - first), " ".join(text.split())))
+    for _, text in sorted(found)[:TITLES]:
+        if read_date(text):
+            yield from _shown(text, layout, head)
+
+
+def _declared(text: str, head: Head) -> Iterator[Found]:
+    """A date written for machines. It may be later than the capture, whose time is sometimes only
+    the file's."""
+    is_american = _AMERICAN.search(text) is not None
+    read = read_date(text, head.captured, month_first=is_american) if text else None
+    if read and read.moment.year >= FIRST_YEAR:
+        yield read, text
+
+
+def _shown(text: str, layout: Layout, head: Head, late: int = 2) -> Iterator[Found]:
+    """A date written for readers, alone (at most `late` days after the capture) or in a line. One
+    that had not come when the page was captured is that of something announced."""
+    is_american = bool(_SLASHED.search(text)) and _is_american(layout, text)
+    read = read_date(text, head.captured, month_first=is_american)
+    found = (read, text) if read else find_date(text, head.captured, month_first=is_american)
+    latest = head.captured.replace(tzinfo=None) + timedelta(days=late if read else 2)
+    if found and datetime(FIRST_YEAR, 1, 1) <= found[0].moment.replace(tzinfo=None) <= latest:
+        yield found
+
+
+def _is_american(layout: Layout, text: str) -> bool:
+    """Whether the page writes the month before the day: where another of its dates can only be read
+    so and none the other way round, or where a program wrote it."""
+    if _AMERICAN.search(text):
+        return True
+    pairs = {
+        (int(first) > 12, int(second) > 12)
+        for block in layout.page.blocks
+        for first, second in _SLASHED.findall(block.text)
+    }
+    return (False, True) in pairs and (True, False) not in pairs
