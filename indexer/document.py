@@ -27,6 +27,7 @@ class Document:
     lang: str = "und"
     published: datetime | None = None
     published_precision: str | None = None
+    published_approximate: bool = False
     captured: datetime | None = None
     author: str | None = None
     source: str = ""

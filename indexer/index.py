@@ -309,6 +309,7 @@ def _hit(document: Document, score: float, planned: Planned) -> Hit:
         locations=document.locations,
         title_marks=tuple((mark.start, mark.end) for mark in marks["title"]),
         published_precision=document.published_precision,
+        published_approximate=document.published_approximate,
         captured=document.captured,
         source=document.source,
         author=document.author,

@@ -98,6 +98,7 @@ def _from_record(record: Record) -> Document:
         lang=record.lang,
         published=record.published,
         published_precision=record.published_precision,
+        published_approximate=record.published_approximate,
         captured=record.provenance.captured,
         author=record.author,
         source=record.source,
@@ -106,15 +107,20 @@ def _from_record(record: Record) -> Document:
     )
 
 
-_PLAIN = ("title", "text", "url", "lang", "author", "source", "published_precision", "captures")
+_KINDS: dict[str, type] = {
+    **dict.fromkeys(("title", "text", "url", "lang", "author", "source"), str),
+    "published_precision": str,
+    "published_approximate": bool,
+    "captures": int,
+}
 
 
 def _from_mapping(row: Mapping[str, Any]) -> Document:
     if row.get("id") in (None, ""):  # 0 is one
         raise BuildError(f"A document needs an id; this one has only {sorted(row)}. Add id=….")
-    values: dict[str, Any] = {name: row[name] for name in _PLAIN if row.get(name) is not None}
+    values: dict[str, Any] = {name: row[name] for name in _KINDS if row.get(name) is not None}
     for name, value in values.items():
-        _check_kind(row, name, value, int if name == "captures" else str)
+        _check_kind(row, name, value, _KINDS[name])
     values |= {"title": values.get("title", ""), "text": values.get("text", "")}
     for name in ("tags", "actors", "locations"):
         brought = row.get(name) or ()

@@ -55,6 +55,7 @@ class Hit:
     locations: tuple[str, ...]
     title_marks: tuple[tuple[int, int], ...] = ()
     published_precision: str | None = None
+    published_approximate: bool = False
     captured: datetime | None = None
     source: str = ""
     author: str | None = None

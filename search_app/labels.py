@@ -93,6 +93,13 @@ class Labels:
             return f"{month} {moment.year}"
         return f"{moment.day} {month} {moment.year}"
 
+    def written_date(
+        self, moment: datetime, precision: str | None = None, approximate: bool = False
+    ) -> str:
+        """A day, month or year as people write it; a reckoned one with "about" before it."""
+        date = self.date(moment, precision)
+        return ISOLATES.sub("", self.plain("date.about", date=date)) if approximate else date
+
     def period(self, text: str) -> str:
         """An ISO prefix ("2014", "2014-06", "2014-06-30") as people write it."""
         parts = [int(part) for part in text.split("-")]

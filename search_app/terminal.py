@@ -134,6 +134,7 @@ def print_rungs(rungs: Sequence[Rung]) -> None:
 
 def _print_hit(number: int, hit: Hit) -> None:
     day = hit.published.date().isoformat() if hit.published else "undated"
+    day = f"about {day}" if hit.published_approximate else day
     console.print(f"\n[bold]{number}. {_marked(hit.title, hit.title_marks) or '(no title)'}[/]")
     console.print(f"   [dim]{day} · {hit.lang} · {escape(hit.source)} · {hit.id}[/]")
     for snippet in hit.snippets:

@@ -77,6 +77,7 @@ def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
         published=said.published.moment if said.published else None,
         published_text=said.published_text,
         published_precision=said.published.precision if said.published else None,
+        published_approximate=said.published.approximate if said.published else False,
         modified=said.modified,
         lang=language(body.text, said.title, hint=said.language),
         tags=said.tags,
