@@ -53,7 +53,8 @@ def boilerplate() -> Boilerplate:
 
 def names(element: HtmlElement) -> set[str]:
     """The class and id words of an element, in lower case."""
-    return set(f"{element.get('class', '')} {element.get('id', '')}".lower().split())
+    called, own = element.get("class"), element.get("id")
+    return set(f"{called or ''} {own or ''}".lower().split()) if called or own else set()
 
 
 def find_boxes(root: HtmlElement) -> dict[HtmlElement, str]:
@@ -69,9 +70,8 @@ def find_boxes(root: HtmlElement) -> dict[HtmlElement, str]:
 
 
 def _box(element: HtmlElement, known: dict[str, str]) -> str | None:
-    for name in sorted(names(element)):
-        if name in known:
-            return known[name]
+    if found := names(element) & known.keys():
+        return known[min(found)]
     if element.tag in _TAGS:
         return _TAGS[element.tag]
     style = element.get("style")

@@ -55,9 +55,11 @@ def decode(content: bytes, content_type: str = "") -> Decoded:
 
 def scrub(text: str) -> str:
     """The text without NULs and other controls, and with U+FFFD for lone surrogates."""
-    if not text.isascii():
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.encode().translate(None, _CONTROLS).decode()
+    try:
+        content = text.encode()
+    except UnicodeEncodeError:
+        content = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+    return content.translate(None, _CONTROLS).decode()
 
 
 def is_binary(content: bytes) -> bool:

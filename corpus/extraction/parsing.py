@@ -17,9 +17,10 @@ TAGS = 200_000  # the largest of 597 real pages has a tenth; what follows takes 
 SOUP_TAGS = 20_000  # BeautifulSoup takes a second for so many
 
 _WRAPPERS = re.compile(r"</?(?:div|font|span|b|i|em|strong|center|small|section)\b[^<>]*>", re.I)
-_SILENT = re.compile(r"<(script|style|noscript|template|svg)\b|<!--", re.I)
+_SILENT = re.compile(r"<(?:(script|style|noscript|template|svg)\b|!--)")
 # libxml2 compares each attribute of a tag with each other.
-_ENDLESS_TAG = re.compile(r"<([a-z]\w*)[^<>]{50000,}>", re.I)
+ENDLESS = 50_000  # characters
+_ENDLESS_TAG = re.compile(rf"<([a-z]\w*)[^<>]{{{ENDLESS},}}>", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def parse_html(text: str) -> Parsed:
     visible letters, or when the page has more than TAGS tags."""
     if text.count("<") > TAGS:
         raise UnreadablePage(f"The page has more than {TAGS} tags.")
-    text = _ENDLESS_TAG.sub(r"<\1>", text)
+    if max(map(len, text.split("<"))) > ENDLESS:
+        text = _ENDLESS_TAG.sub(r"<\1>", text)
     wanted = _letters("".join(_shown(text)))
     tree = _parse(text)
     if tree is None or _visible(tree) * 2 < wanted:
@@ -102,4 +104,4 @@ def _visible(tree: HtmlElement) -> int:
 
 
 def _letters(text: str) -> int:
-    return sum(map(len, text.split()))
+    return len(text) - sum(map(text.count, " \n\t\r\xa0"))
