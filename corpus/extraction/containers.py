@@ -10,8 +10,8 @@ from corpus.extraction.boilerplate import boilerplate, names
 
 MEDIA = ("iframe", "video", "audio", "img", "object", "embed")
 _MARKED = (
-    "//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody')"
-    " or @property='content:encoded']"
+    "descendant-or-self::*[@itemprop or @property][contains(@itemprop, 'articleBody')"
+    " or contains(@property, 'articleBody') or @property='content:encoded']"
 )
 _NAMED = ("div", "section", "article", "main", "span", "td")
 
