@@ -23,12 +23,13 @@ from corpus.extraction import (
     site_name,
     site_to_toml,
 )
-from corpus.importing import SAMPLE, import_pages, retry_quarantine
+from corpus.importing import SAMPLE, import_pages, read_again, relearn_site, retry_quarantine
 from corpus.readers import read_pages
-from corpus.store import Archive
+from corpus.store import Archive, SiteStatus
 from corpus.values import (
     Capture,
     Image,
+    ImportedItem,
     ImportProgress,
     ImportReport,
     Page,
@@ -38,6 +39,7 @@ from corpus.values import (
     Quarantined,
     Record,
     Removed,
+    SiteCounts,
     Translation,
 )
 
@@ -51,6 +53,7 @@ __all__ = [
     "Image",
     "ImportProgress",
     "ImportReport",
+    "ImportedItem",
     "NotAnArticle",
     "Page",
     "Passage",
@@ -61,6 +64,8 @@ __all__ = [
     "Removed",
     "Shared",
     "Site",
+    "SiteCounts",
+    "SiteStatus",
     "Translation",
     "UnreadableInput",
     "UnreadablePage",
@@ -68,8 +73,10 @@ __all__ = [
     "extract",
     "import_pages",
     "learn_site",
+    "read_again",
     "read_date",
     "read_pages",
+    "relearn_site",
     "retry_quarantine",
     "site_from_toml",
     "site_name",

@@ -23,13 +23,15 @@ from types import TracebackType
 from typing import IO, Self
 
 from corpus.errors import CorpusError
+from corpus.extraction import Site, site_from_toml
 from corpus.serialization import moment_to_text, record_from_json
-from corpus.store import Answer, Item, Verdict
+from corpus.store import Answer, Item, Profile, Verdict
 from corpus.values import Page
 from corpus.worker import FROM_CHILD, TO_CHILD, TOO_LARGE
 
 _SECONDS = 20.0
 _MEMORY = 3 * 2**29  # 1.5 GB
+_LEARNING = 10  # times the seconds of a page, for what many pages share
 _PAGES = 1000  # then a child is replaced: caches of the libraries grow
 
 # A second child costs more than it brings until this many pages wait: one starts in half a second.
@@ -37,13 +39,14 @@ _WORTH_A_CHILD = 12
 _WAITING_BYTES = 64 * 2**20
 
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); import corpus.worker as w; "
-_START += "w.serve_pages(sys.argv[2], float(sys.argv[3]), int(sys.argv[4]))"
+_START += "w.serve_pages(sys.argv[2], sys.argv[3], *map(float, sys.argv[4:]))"
 
 
 @dataclass(slots=True)
 class _Job:
     item: Item
     answer: Answer | None
+    profile: Profile | None = None
 
 
 class Sandbox:
@@ -52,14 +55,17 @@ class Sandbox:
     def __init__(
         self,
         function: str = "corpus.extraction:extract",
+        learn: str = "corpus.extraction:learn_site",
         *,
         seconds: float = _SECONDS,
         memory: int = _MEMORY,
         children: int | None = None,
         pages_each: int = _PAGES,
     ) -> None:
-        """`function` is "module:name", Page to Record; `memory` in bytes."""
-        self._arguments = [json.dumps(sys.path), function, str(seconds), str(memory)]
+        """`function` and `learn` are "module:name": a Page, and a Site where one is known, to a
+        Record; pages and a name to a Site. `memory` in bytes."""
+        limits = [str(seconds), str(seconds * _LEARNING), str(memory)]
+        self._arguments = [json.dumps(sys.path), function, learn, *limits]
         self._deaths = {
             -signal.SIGALRM: f"extraction took longer than {seconds:g} s",
             TOO_LARGE: f"extraction needed more than {memory / 2**30:.1f} GB of memory",
@@ -83,10 +89,14 @@ class Sandbox:
         self._ready.close()
 
     def answers(
-        self, items: Iterable[Item], known: Callable[[Item], Verdict | None]
+        self,
+        items: Iterable[Item],
+        known: Callable[[Item], Verdict | None],
+        profile: Callable[[Page], Profile | None] = lambda page: None,
     ) -> Iterator[tuple[Item, Answer]]:
         """Each item with what becomes of it, in the order of the items. What `known` answers is
-        not extracted; it must answer for every item that is no page."""
+        not extracted; it must answer for every item that is no page. `profile` tells what is known
+        of a page's site; a child gets each profile once."""
         source = iter(items)
         jobs: deque[_Job] = deque()  # in the order of the items
         waiting: deque[_Job] = deque()  # for a child
@@ -100,13 +110,30 @@ class Sandbox:
                 else:
                     job = _Job(item, known(item))
                     jobs.append(job)
-                    if job.answer is None:
+                    if job.answer is None and isinstance(item, Page):
+                        job.profile = profile(item)
                         waiting.append(job)
             self._hand_out(waiting)
             while jobs and (answer := jobs[0].answer) is not None:
                 yield jobs.popleft().item, answer
             if jobs:
                 self._collect(wait=not room)
+
+    def learn(self, name: str, pages: Iterable[Page]) -> Site | str:
+        """What the pages of a site share; or, in words, why that could not be found out."""
+        child = next((child for child in self._children if child.idle), None) or self._start()
+        while child.starting:
+            if not child.read_answer():
+                self._bury(child)
+        child.teach(name, pages)
+        try:
+            answer = json.loads(child.read_message())
+            return site_from_toml(answer["site"]) if "site" in answer else str(answer["reason"])
+        except (ValueError, KeyError, TypeError, CorpusError):  # dead, or no answer of ours
+            child.process.kill()
+            code = child.process.wait()
+            self._end(child)
+            return self._deaths.get(code, f"learning ended its process ({_name(code)})")
 
     def _has_room(self, jobs: deque[_Job]) -> bool:
         if len(jobs) >= 16 * self._most:
@@ -120,9 +147,13 @@ class Sandbox:
                 child.take(waiting.popleft())
         starting = len(waiting) - _WORTH_A_CHILD * len(self._children)
         if waiting and len(self._children) < self._most and (starting >= 0 or not self._children):
-            child = _Child(self._arguments)
-            self._children.append(child)
-            self._ready.register(child.answers, selectors.EVENT_READ, child)
+            self._start()
+
+    def _start(self) -> "_Child":
+        child = _Child(self._arguments)
+        self._children.append(child)
+        self._ready.register(child.answers, selectors.EVENT_READ, child)
+        return child
 
     def _collect(self, *, wait: bool) -> None:
         for key, _ in self._ready.select(None if wait else 0):
@@ -167,6 +198,7 @@ class _Child:
         self.starting = True
         self.job: _Job | None = None
         self.pages = 0
+        self._known: set[str] = set()  # digests of the profiles it has
 
     @property
     def idle(self) -> bool:
@@ -182,15 +214,34 @@ class _Child:
         assert isinstance(page, Page)
         self.job = job
         self.pages += 1
-        captured = moment_to_text(page.captured)
-        header = json.dumps(
-            {"url": page.url, "captured": captured, "content_type": page.content_type}
-        ).encode()
-        pipe = _open_pipe(self.process.stdin)
+        header = _header(page)
+        if job.profile is not None:
+            header["profile"] = job.profile.digest
+            if job.profile.digest not in self._known:
+                header["toml"] = job.profile.toml
+                self._known.add(job.profile.digest)
         with suppress(BrokenPipeError):  # a child that died is noticed where its answers end
-            pipe.write(TO_CHILD.pack(len(header), len(page.content)) + header)
-            pipe.write(page.content)
-            pipe.flush()
+            self._send(header, page.content)
+
+    def teach(self, name: str, pages: Iterable[Page]) -> None:
+        """Send the pages of a site to learn from."""
+        with suppress(BrokenPipeError):
+            self._send({"learn": name})
+            for page in pages:
+                self._send(_header(page), page.content)
+            self._send({"end": name})
+
+    def _send(self, header: dict[str, str], content: bytes = b"") -> None:
+        told = json.dumps(header).encode()
+        pipe = _open_pipe(self.process.stdin)
+        pipe.write(TO_CHILD.pack(len(told), len(content)) + told)
+        pipe.write(content)
+        pipe.flush()
+
+    def read_message(self) -> bytes:
+        """What the child says next; nothing if it died instead."""
+        size = self.answers.read(FROM_CHILD.size)
+        return self.answers.read(FROM_CHILD.unpack(size)[0]) if len(size) == 4 else b""
 
     def read_answer(self) -> bool:
         """Give the job its answer; False if the child died instead."""
@@ -230,7 +281,12 @@ def _read_answer(message: bytes) -> Answer:
     answer = json.loads(message)
     if "record" in answer:
         return record_from_json(answer["record"])
-    return Verdict(answer["outcome"], answer["reason"])
+    return Verdict(answer["outcome"], answer["reason"], answer.get("kind"))
+
+
+def _header(page: Page) -> dict[str, str]:
+    captured = moment_to_text(page.captured)
+    return {"url": page.url, "captured": captured, "content_type": page.content_type}
 
 
 def _name(code: int) -> str:

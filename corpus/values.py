@@ -6,6 +6,9 @@ from typing import Literal
 
 PageKind = Literal["article", "listing", "feed", "attachment"]
 Precision = Literal["year", "month", "day", "minute"]
+Stage = Literal["import", "learn", "reread"]
+ReadBecause = Literal["first", "known", "rules", "profile", "asked"]
+Outcome = Literal["new", "changed", "duplicate", "not_article", "quarantined", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,44 @@ class ImportProgress:
     """How far an import is: what is counted here is stored, whatever happens next."""
 
     done: int  # items with an outcome
-    total: int | None  # items in the input; None while nobody knows
+    total: int | None  # of them; None while nobody knows
     quarantined: int
+    part: float | None = None  # of the input's bytes that were read, 0 … 1; None: not known
+    stage: Stage = "import"
+    site: str = ""  # that is learned
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedItem:
+    """What became of one item of an import, and why. `read` tells why a page was read: for the
+    "first" time, or again because the "rules" of extraction or the "profile" of its site are others
+    now, or because that was "asked" for; a "known" one was not read."""
+
+    where: str  # the URL of a page, else a place in a file
+    outcome: Outcome
+    why: str
+    read: ReadBecause = "first"
+    title: str = ""
+    kind: PageKind | None = None  # of a page that was read
+    site: str = ""
+    record_id: str | None = None
+    captured: datetime | None = None
+    sha256: str | None = None  # of the page's bytes
+    lost: bool = False  # it gave a record until now
+    again: bool = False  # no item of the input: a stored page, read with a new profile
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCounts:
+    """What became of one site's pages in an import."""
+
+    name: str
+    new: int = 0
+    changed: int = 0
+    duplicate: int = 0
+    not_article: int = 0
+    quarantined: int = 0
+    repaired: int = 0  # records whose page lied about its encoding, or had broken letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +191,16 @@ class ImportReport:
     quarantined: int = 0
     skipped: int = 0  # items that are no pages: images, requests, drafts …
     reasons: tuple[tuple[str, int], ...] = ()  # reason, how many; for the last three outcomes
+    changed: int = 0  # of the imported: new versions of records that were there
+    kinds: tuple[
+        tuple[PageKind, int], ...
+    ] = ()  # of the pages; known ones are of the kind they were
+    samples: tuple[ImportedItem, ...] = ()  # up to three of each outcome, and of each page kind
+    sites: tuple[SiteCounts, ...] = ()  # by name; the outcomes of all pages that have a host
+    learned: tuple[str, ...] = ()  # sites whose profile was learned at the end
+    unlearned: tuple[tuple[str, str], ...] = ()  # sites that could not be learned, and why
+    reread: int = 0  # stored pages that were read again because of that; no items of the input
+    corrected: int = 0  # of these: records that now read otherwise
 
     @property
     def total(self) -> int:

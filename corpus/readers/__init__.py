@@ -4,13 +4,14 @@ Every item of the input has exactly one outcome: a Page, or a Problem that says 
 """
 
 from collections.abc import Callable, Iterator
-from itertools import chain
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.readers.arc import read_arc
 from corpus.readers.folder import check_input, iter_files
 from corpus.readers.html import read_html
 from corpus.readers.kinds import OPENING_BYTES, Kind, recognize
+from corpus.readers.reading import InputReading
 from corpus.readers.rest import read_rest
 from corpus.readers.revisits import Originals
 from corpus.readers.source import InputFile, cause
@@ -19,7 +20,7 @@ from corpus.readers.warc import read_warc
 from corpus.readers.wxr import read_wxr
 from corpus.values import Page, Problem
 
-__all__ = ["read_items", "read_pages"]
+__all__ = ["InputReading", "read_items", "read_pages"]
 
 Items = Iterator[Page | Problem]
 
@@ -33,18 +34,19 @@ def read_pages(path: str | Path) -> Iterator[Page]:
     return (item for item in read_items(Path(path)) if isinstance(item, Page))
 
 
-def read_items(*paths: Path) -> Items:
+def read_items(*paths: Path, reading: InputReading | None = None) -> Items:
     """Everything in these folders and files, in the order of names: pages, and what is none.
 
-    A revisit record finds the page it means in any of them that was read before. Raises
-    UnreadableInput, at once, when one of the paths cannot be read; nothing inside them raises.
+    A revisit record finds the page it means in any of them that was read before. `reading` is told
+    how far it is. Raises UnreadableInput, at once, when one of the paths cannot be read; nothing
+    inside them raises.
     """
     for path in paths:
         check_input(path)
-    return _read_all(paths)
+    return _read_all(paths, reading or InputReading())
 
 
-def _read_all(paths: tuple[Path, ...]) -> Items:
+def _read_all(paths: tuple[Path, ...], reading: InputReading) -> Items:
     originals = Originals()
     readers: dict[Kind, Callable[[InputFile], Items]] = {
         "html": read_html,
@@ -54,11 +56,13 @@ def _read_all(paths: tuple[Path, ...]) -> Items:
         "warc": lambda file: read_warc(file, originals),
         "zip": lambda file: read_wacz(file, originals),
     }
-    for file in chain.from_iterable(map(iter_files, paths)):
-        if isinstance(file, Problem):
-            yield file
-        else:
-            yield from _read_file(file, readers)
+    for path in paths:
+        for file in iter_files(path):
+            if isinstance(file, Problem):
+                yield file
+            else:
+                yield from _read_file(replace(file, opener=reading.open), readers)
+                reading.finish(file, in_folder=path.is_dir())
 
 
 def _read_file(file: InputFile, readers: dict[Kind, Callable[[InputFile], Items]]) -> Items:

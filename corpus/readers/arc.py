@@ -29,7 +29,7 @@ LATER_LINE = re.compile(rb"(?<=\n)" + LINE.pattern, re.IGNORECASE)
 
 def read_arc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
     """Every ARC record of a file, plain or packed with gzip."""
-    with file.path.open("rb") as opened:
+    with file.open() as opened:
         blocks = frame(Tape(open_stream(opened)), _skip_to_record, _read_record)
         yield from read_blocks(blocks, file.where, file.captured, originals)
 

@@ -1,8 +1,10 @@
 """Which file is being read, and what is known about it from outside?"""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
 
 WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})(?:[a-z]{2}_)?/", re.IGNORECASE)
@@ -21,6 +23,11 @@ class InputFile:
     url: str
     captured: datetime
     content_type: str | None = None
+    opener: Callable[[Path], BufferedReader] = lambda path: path.open("rb")
+
+    def open(self) -> BufferedReader:
+        """The file, open for reading; who reads the input is told, so that its position counts."""
+        return self.opener(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,14 @@ def file_time(path: Path) -> datetime:
         return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     except (ValueError, OverflowError, OSError):
         return datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def file_size(path: Path) -> int:
+    """The bytes of a file; 0 when it is gone."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def cause(error: Exception) -> str:

@@ -33,7 +33,7 @@ Items = Iterator[Page | Problem]
 def read_wacz(file: InputFile, originals: Originals) -> Items:
     """Every WARC record in a WACZ file, and in the WACZ files that a WACZ file holds."""
     try:
-        with file.path.open("rb") as opened:
+        with file.open() as opened:
             yield from _Package(Zip(opened), file.where, file.captured, originals).read()
     except ZIP_ERRORS as error:
         yield Problem(file.where, f"no readable ZIP file ({cause(error)})")

@@ -34,7 +34,7 @@ PAGE_TYPES = ("response", "resource", "revisit")
 
 def read_warc(file: InputFile, originals: Originals) -> Iterator[Page | Problem]:
     """Every WARC record of a file, plain or packed with gzip, LZ4 or Zstandard."""
-    with file.path.open("rb") as opened:
+    with file.open() as opened:
         blocks = iter_blocks(open_stream(opened))
         yield from read_blocks(blocks, file.where, file.captured, originals)
 

@@ -27,7 +27,7 @@ SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_
 
 def read_wxr(file: InputFile) -> Iterator[Page | Problem]:
     """Every item of an export, plain or packed with gzip; drafts and the like as problems."""
-    with file.path.open("rb") as opened:
+    with file.open() as opened:
         stream = open_stream(opened)
         try:
             yield from _read_items(Export(stream), file)

@@ -4,6 +4,7 @@ The record store: one SQLite database of originals, records, captures, runs and 
 """
 
 from corpus.store.archive import Archive
+from corpus.store.profiles import Profile, SiteStatus
 from corpus.store.runs import Answer, Item, Run, Verdict
 
-__all__ = ["Answer", "Archive", "Item", "Run", "Verdict"]
+__all__ = ["Answer", "Archive", "Item", "Profile", "Run", "SiteStatus", "Verdict"]

@@ -15,12 +15,22 @@ from types import TracebackType
 from typing import Self
 
 from corpus.errors import ArchiveError
-from corpus.store.database import NAME, open_for_writing, reading, told, transaction
+from corpus.extraction import Site, site_name
+from corpus.serialization import moment_to_text
+from corpus.store.database import (
+    NAME,
+    knows_sites,
+    open_for_writing,
+    reading,
+    told,
+    transaction,
+)
 from corpus.store.locks import import_lock
-from corpus.store.placing import place
+from corpus.store.placing import Reading, place
+from corpus.store.profiles import SiteStatus, State, put_site, read_statuses
 from corpus.store.runs import Run
 from corpus.store.verification import find_faults, read_original, read_record
-from corpus.values import Capture, ImportReport, Page, Problem, Quarantined, Record
+from corpus.values import Capture, ImportedItem, ImportReport, Page, Problem, Quarantined, Record
 
 
 def _now() -> datetime:
@@ -65,8 +75,10 @@ class Archive:
     def add(self, record: Record) -> bool:
         """Store a record of your own making; True if it is new, or a new version of one, and False
         if its text was known: then one more capture is. Its page's bytes are not stored."""
+        source = record.provenance
         with self._writing() as db, transaction(db):
-            return place(db, record, None)
+            placed = place(db, record, Reading(source.extractor, site_name(source.url)))
+            return placed.outcome != "duplicate"
 
     def records(self) -> Iterator[Record]:
         """All records, each in its visible version, in the order in which they first came."""
@@ -144,6 +156,33 @@ class Archive:
                 row,
             )
 
+    def sites(self) -> list[Site]:
+        """The profiles of sites, by name."""
+        return [status.site for status in self.site_statuses()]
+
+    def site(self, name: str) -> Site | None:
+        """The profile of one site (`site_name`), or None."""
+        return next((site for site in self.sites() if site.name == name), None)
+
+    def site_statuses(self) -> list[SiteStatus]:
+        """Each profile with its state, and how many pages were read with it, by name."""
+        with self._reading() as db:
+            return read_statuses(db) if knows_sites(db) else []
+
+    def put_site(self, site: Site, state: State = "edited") -> None:
+        """Keep a person's profile under its name: no import learns that site again. Its pages are
+        read with it by `read_again`, or by the next import."""
+        if not site.name:
+            raise ArchiveError("The profile names no site.")
+        with self._writing() as db, transaction(db):
+            put_site(db, site, state, moment_to_text(_now()), None)
+
+    def forget_site(self, name: str) -> None:
+        """Forget a profile; an import may learn a new one. ArchiveError if there is none."""
+        with self._writing() as db, transaction(db):
+            if not db.execute("DELETE FROM sites WHERE name = ?", (name,)).rowcount:
+                raise ArchiveError(f"No profile has the name {name}. See: kashaf sites")
+
     def counts(self) -> dict[str, int]:
         """How much of each kind is stored: "records", "versions", "captures", "originals",
         "not articles", "quarantine", "imports"."""
@@ -174,6 +213,7 @@ class Archive:
         extractor: str,
         *,
         on_stored: Callable[[ImportReport], None] | None = None,
+        on_item: Callable[[ImportedItem], None] | None = None,
         rehearsal: bool = False,
     ) -> Iterator[Run]:
         """An import run, one at a time. A rehearsal leaves no trace: it is one transaction that is
@@ -182,7 +222,7 @@ class Archive:
             if rehearsal:
                 db.execute("BEGIN IMMEDIATE")
             try:
-                yield Run(db, paths, _now, extractor, on_stored, rehearsal=rehearsal)
+                yield Run(db, paths, _now, extractor, on_stored, on_item, rehearsal=rehearsal)
             finally:
                 if rehearsal and db.in_transaction:
                     db.execute("ROLLBACK")

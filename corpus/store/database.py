@@ -9,9 +9,10 @@ from pathlib import Path
 
 from corpus.errors import ArchiveError
 from corpus.store.locks import making_lock, was_made
+from corpus.store.migration import migrate
 
 NAME = "archive.sqlite"
-SCHEMA = 1
+SCHEMA = 2
 _APPLICATION = 0x4B534846  # "KSHF" in the header of the file: this database is ours
 PATIENCE = 10.0  # seconds that one waits for another's batch; a batch takes milliseconds
 
@@ -53,6 +54,9 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             with making_lock(path.parent):
                 if not _is_ours(db, path):  # another process may have been quicker
                     _create(db)
+        if _format(db) < SCHEMA:
+            with transaction(db):
+                _bring_up_to_date(db)
         db.execute("PRAGMA synchronous = FULL")
     except BaseException:
         db.close()
@@ -67,6 +71,23 @@ def _create(db: sqlite3.Connection) -> None:
         f"BEGIN IMMEDIATE; {statements} PRAGMA application_id = {_APPLICATION};"
         f" PRAGMA user_version = {SCHEMA}; COMMIT"
     )
+
+
+def _format(db: sqlite3.Connection) -> int:
+    schema: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return schema
+
+
+def _bring_up_to_date(db: sqlite3.Connection) -> None:
+    schema = _format(db)
+    if schema < SCHEMA:  # another process may have been quicker
+        migrate(db, schema)
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def knows_sites(db: sqlite3.Connection) -> bool:
+    """Whether the archive has profiles of sites: one of format 1 that is only read has none."""
+    return _format(db) >= 2
 
 
 def _is_ours(db: sqlite3.Connection, path: Path) -> bool:

@@ -8,6 +8,7 @@ the same record. The functions write, and belong into a transaction.
 import sqlite3
 import zlib
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus.serialization import (
     content_digest,
@@ -17,7 +18,9 @@ from corpus.serialization import (
     storable,
     text_digest,
 )
-from corpus.values import Page, Record
+from corpus.values import Page, PageKind, Record
+
+PlacedOutcome = Literal["new", "changed", "duplicate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +43,79 @@ class Key:
         return self.url, self.captured, self.sha256
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a page was read: in which run, under which rules. `profile` is the digest of its site's
+    profile, "" without one, and None for a page that needs none."""
+
+    extractor: str
+    site: str
+    profile: str | None = ""
+    content_type: str = "text/html"
+    run: int | None = None  # None: added by hand, without an import
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a capture turned out to be, of which record."""
+
+    outcome: PlacedOutcome
+    record_id: str
+
+
 _SAME = "url = ? AND captured = ? AND sha256 = ?"
 
 
-def place(db: sqlite3.Connection, record: Record, run: int | None) -> bool:
-    """Store a capture and what it says; True if that is a new record or a new version of one."""
+def find_reading(db: sqlite3.Connection, key: Key) -> tuple[str, str | None] | None:
+    """(extractor, profile) with which a capture was read before, whatever came of it."""
+    found: tuple[str, str | None] | None = db.execute(
+        f"SELECT extractor, profile FROM captures WHERE {_SAME}"
+        f" UNION ALL SELECT extractor, profile FROM refusals WHERE {_SAME}"
+        " UNION ALL SELECT extractor, profile FROM quarantine"
+        " WHERE place = ? AND captured = ? AND sha256 = ?",
+        key.values * 3,
+    ).fetchone()
+    return found
+
+
+def place(db: sqlite3.Connection, record: Record, reading: Reading) -> Placed:
+    """Store a capture and what it says."""
     key = Key.of_record(record)
-    known = db.execute(f"SELECT extractor FROM captures WHERE {_SAME}", key.values).fetchone()
-    if run is not None and known == (record.provenance.extractor,):
-        return False  # the same bytes under the same rules; what is added by hand follows no rules
+    before = db.execute(
+        "SELECT extractor, profile, records.id, version FROM captures"
+        " JOIN versions ON versions.number = version JOIN records ON records.number = record"
+        f" WHERE {_SAME.replace('sha256', 'captures.sha256')}",
+        key.values,
+    ).fetchone()
+    if reading.run is not None and before and before[:2] == (reading.extractor, reading.profile):
+        return Placed("duplicate", before[2])  # what is added by hand follows no rules
+    is_known = db.execute("SELECT 1 FROM records WHERE id = ?", (record.id,)).fetchone()
     found = _find_version(db, record, key)
     version = found or _add_version(db, record)
     db.execute("INSERT OR IGNORE INTO originals (sha256) VALUES (?)", (key.sha256,))
     db.execute(
-        "INSERT INTO captures (url, captured, sha256, version, own, extractor, run)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET version = excluded.version,"
-        " own = excluded.own, extractor = excluded.extractor, run = excluded.run",
-        (*key.values, *version, record.provenance.extractor, run),
+        "INSERT INTO captures"
+        " (url, captured, sha256, version, own, extractor, run, content_type, site, profile)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " version = excluded.version, own = excluded.own, extractor = excluded.extractor,"
+        " run = excluded.run, content_type = excluded.content_type, site = excluded.site,"
+        " profile = excluded.profile",
+        (*key.values, *version, reading.extractor, reading.run, *_told(reading)),
     )
     db.execute(f"DELETE FROM refusals WHERE {_SAME}", key.values)
     db.execute("DELETE FROM quarantine WHERE place = ? AND captured = ? AND sha256 = ?", key.values)
-    return found is None
+    outcome: PlacedOutcome = "changed" if is_known else "new"
+    if found:
+        outcome = "changed" if before and before[3] != version[0] else "duplicate"
+    (owner,) = db.execute(
+        "SELECT id FROM records JOIN versions ON record = records.number WHERE versions.number = ?",
+        version[:1],
+    ).fetchone()
+    return Placed(outcome, owner)
+
+
+def _told(reading: Reading) -> tuple[str, str, str | None]:
+    return storable(reading.content_type), storable(reading.site), reading.profile
 
 
 def _find_version(db: sqlite3.Connection, record: Record, key: Key) -> tuple[int, bool] | None:
@@ -73,7 +128,12 @@ def _find_version(db: sqlite3.Connection, record: Record, key: Key) -> tuple[int
     ).fetchone()
     if own:
         number, value = own
-        return None if _reads_otherwise(record_from_json(value), record, key) else (number, True)
+        stored = record_from_json(value)
+        if Key.of_record(stored) == key:  # the very bytes that it was read from
+            if _says_otherwise(stored, record):
+                return None
+            _retell(db, number, stored, record)
+        return number, True
     # Without a text, or with another date, equal titles are no evidence: groups that document
     # shelling day after day say the same words about different days.
     if not record.text:
@@ -85,12 +145,23 @@ def _find_version(db: sqlite3.Connection, record: Record, key: Key) -> tuple[int
     return (other[0], False) if other else None
 
 
-def _reads_otherwise(stored: Record, record: Record, key: Key) -> bool:
-    """Whether newer rules find other things, a date for example, in the very bytes that the stored
-    version was read from."""
-    if Key.of_record(stored) != key:
-        return False
-    return replace(record, provenance=stored.provenance, captures=stored.captures) != stored
+def _says_otherwise(stored: Record, record: Record) -> bool:
+    """Whether newer rules find other things in the same page, a date for example."""
+    account = {name: getattr(stored, name) for name in ("provenance", "captures", *_CERTAINTY)}
+    return replace(record, **account) != stored
+
+
+def _retell(db: sqlite3.Connection, version: int, stored: Record, record: Record) -> None:
+    """A page that says the same may be read in another way. That is no new version of it."""
+    if any(getattr(stored, name) != getattr(record, name) for name in _CERTAINTY):
+        value = record_to_json(record)
+        db.execute(
+            "UPDATE versions SET value = ?, sha256 = ? WHERE number = ?",
+            (value, text_digest(value), version),
+        )
+
+
+_CERTAINTY = ("confidence", "removed")
 
 
 def _add_version(db: sqlite3.Connection, record: Record) -> tuple[int, bool]:
@@ -108,16 +179,37 @@ def _published(record: Record) -> str | None:
     return record.published.isoformat() if record.published else None
 
 
-def refuse(db: sqlite3.Connection, key: Key, reason: str, extractor: str, run: int) -> None:
+def refuse(db: sqlite3.Connection, key: Key, reason: str, kind: PageKind, reading: Reading) -> bool:
     """Remember that a page is no article. If older rules made a record of it, the capture goes,
-    and with its last capture the record is no longer shown; its text stays in the store."""
+    and with its last capture the record is no longer shown; its text stays in the store. True if
+    there was one."""
     db.execute(
-        "INSERT INTO refusals VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-        " reason = excluded.reason, extractor = excluded.extractor, run = excluded.run",
-        (*key.values, storable(reason), extractor, run),
+        "INSERT INTO refusals"
+        " (url, captured, sha256, reason, extractor, run, kind, content_type, site, profile)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " reason = excluded.reason, extractor = excluded.extractor, run = excluded.run,"
+        " kind = excluded.kind, content_type = excluded.content_type, site = excluded.site,"
+        " profile = excluded.profile",
+        (*key.values, storable(reason), reading.extractor, reading.run, kind, *_told(reading)),
     )
-    db.execute(f"DELETE FROM captures WHERE {_SAME}", key.values)
     db.execute("DELETE FROM quarantine WHERE place = ? AND captured = ? AND sha256 = ?", key.values)
+    return bool(db.execute(f"DELETE FROM captures WHERE {_SAME}", key.values).rowcount)
+
+
+def hold(db: sqlite3.Connection, key: Key, reason: str, at: str, reading: Reading) -> None:
+    """Put a page into quarantine. One that is there already keeps its number and time. A record
+    that it gave before stays as it was."""
+    db.execute(
+        "INSERT INTO quarantine"
+        " (place, captured, sha256, reason, at, extractor, run, content_type, site, profile)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " reason = excluded.reason, extractor = excluded.extractor, site = excluded.site,"
+        " profile = excluded.profile",
+        (*key.values, storable(reason), at, reading.extractor, reading.run, *_told(reading)),
+    )
+    # It was tried with this profile: nothing is left to do with it.
+    for table in ("captures", "refusals"):
+        db.execute(f"UPDATE {table} SET profile = ? WHERE {_SAME}", (reading.profile, *key.values))
 
 
 def put_original(db: sqlite3.Connection, page: Page, sha256: str) -> None:

@@ -41,9 +41,13 @@ CREATE TABLE captures (
     own INTEGER NOT NULL,  -- 0: the same text was found under another URL than the record's
     extractor TEXT NOT NULL,
     run INTEGER REFERENCES runs,  -- NULL: added without an import
+    content_type TEXT NOT NULL DEFAULT 'text/html',  -- as declared: to read the page again
+    site TEXT NOT NULL DEFAULT '',  -- the name of its site
+    profile TEXT DEFAULT '',  -- what of the site's profile it was read with; NULL: needs none
     UNIQUE (url, captured, sha256)
 );
 CREATE INDEX captures_by_version ON captures (version);
+CREATE INDEX captures_by_site ON captures (site, profile);
 CREATE INDEX captures_by_original ON captures (sha256);
 
 CREATE TABLE refusals (  -- pages that are no articles
@@ -53,10 +57,15 @@ CREATE TABLE refusals (  -- pages that are no articles
     reason TEXT NOT NULL,
     extractor TEXT NOT NULL,
     run INTEGER NOT NULL REFERENCES runs,
+    kind TEXT NOT NULL DEFAULT 'listing',
+    content_type TEXT NOT NULL DEFAULT 'text/html',
+    site TEXT NOT NULL DEFAULT '',
+    profile TEXT DEFAULT '',
     PRIMARY KEY (url, captured, sha256)
 );
 
 CREATE INDEX refusals_by_original ON refusals (sha256);
+CREATE INDEX refusals_by_site ON refusals (site, profile);
 
 CREATE TABLE quarantine (  -- what could not be read
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -67,12 +76,26 @@ CREATE TABLE quarantine (  -- what could not be read
     sha256 TEXT REFERENCES originals,  -- these four are NULL where there was no page
     captured TEXT,
     content_type TEXT,
-    extractor TEXT
+    extractor TEXT,
+    site TEXT NOT NULL DEFAULT '',
+    profile TEXT DEFAULT ''
 );
 CREATE UNIQUE INDEX quarantine_pages ON quarantine (place, captured, sha256)
     WHERE sha256 IS NOT NULL;
 CREATE UNIQUE INDEX quarantine_items ON quarantine (place, reason) WHERE sha256 IS NULL;
 CREATE INDEX quarantine_by_original ON quarantine (sha256);
+CREATE INDEX quarantine_by_site ON quarantine (site, profile);
+
+CREATE TABLE sites (  -- what the pages of each site share
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL,  -- the profile as TOML
+    sha256 TEXT NOT NULL,  -- of value
+    profile TEXT NOT NULL,  -- digest of what reading a page depends on; '' where it says nothing
+    state TEXT NOT NULL,  -- 'learned', 'edited' or 'confirmed'
+    pages INTEGER NOT NULL,  -- that the site had here when it was learned
+    at TEXT NOT NULL,
+    run INTEGER REFERENCES runs  -- NULL: a person's
+);
 
 -- The version of each record that is shown: the one of its latest capture. Captures under the
 -- record's own URL come first, so that a late copy elsewhere does not bring an old text back.

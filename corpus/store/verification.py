@@ -37,6 +37,7 @@ def find_faults(db: sqlite3.Connection) -> Iterator[str]:
         yield from _dangling(db)
         yield from _damaged_originals(db)
         yield from _damaged_records(db)
+        yield from _damaged_profiles(db)
     except sqlite3.DatabaseError as error:
         yield f"database: {error}; what follows could not be read"
 
@@ -72,6 +73,13 @@ def _damaged_records(db: sqlite3.Connection) -> Iterator[str]:
             whole = False
         if not whole:
             yield f"record {record_id}: its version {number} is damaged"
+
+
+def _damaged_profiles(db: sqlite3.Connection) -> Iterator[str]:
+    if db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sites'").fetchone():
+        for name, value, sha256 in db.execute("SELECT name, value, sha256 FROM sites"):
+            if text_digest(value) != sha256:
+                yield f"the profile of {name} is damaged"
 
 
 def _dangling(db: sqlite3.Connection) -> Iterator[str]:

@@ -398,7 +398,7 @@ def test_a_page_that_is_no_article_is_remembered(tmp_path):
     with Archive(tmp_path) as archive:
         imported(archive, (page, Verdict("not_article", "a list of posts")))
         with archive.run([], "1") as run:
-            assert run.known(page) == Verdict("not_article", "a list of posts")
+            assert run.known(page) == Verdict("not_article", "a list of posts", "listing", True)
         with archive.run([], "2") as run:
             assert run.known(page) is None  # other rules may see it otherwise
         assert archive.counts()["not articles"] == 1

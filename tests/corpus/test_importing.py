@@ -67,6 +67,9 @@ def folder_bytes(folder):
 
 
 def adds_up(report):
+    assert sum(count for _, count in report.kinds) == (
+        report.imported + report.duplicate + report.not_article
+    )
     said_why = report.not_article + report.quarantined + report.skipped
     assert sum(count for _, count in report.reasons) == said_why
     return report
@@ -165,7 +168,7 @@ def test_progress_tells_what_is_stored(tmp_path):
 
         import_pages(archive, [pages], on_progress=look)
         assert all(progress.done == stored for progress, stored in seen)
-        assert seen[-1] == (ImportProgress(done=8, total=None, quarantined=0), 8)
+        assert seen[-1] == (ImportProgress(done=8, total=None, quarantined=0, part=1.0), 8)
 
 
 def test_a_stopped_import_goes_on_where_it_was(tmp_path):

@@ -97,7 +97,7 @@ def test_answers_come_in_the_order_of_the_items(hostile):
 
 def test_no_article_no_letters_and_a_rule_that_fails(hostile):
     assert answers(pages("list", "letters", "mistake"), hostile) == [
-        Verdict("not_article", "a list of posts"),
+        Verdict("not_article", "a list of posts", "listing"),
         Verdict("quarantined", "no letters"),
         Verdict("quarantined", "extraction failed: KeyError: 'a rule that fails'"),
     ]
