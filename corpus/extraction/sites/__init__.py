@@ -7,13 +7,14 @@ of a home page copied everywhere; and the element that holds what differs is the
 from corpus.extraction.sites.applying import apply_site
 from corpus.extraction.sites.learning import learn_site
 from corpus.extraction.sites.notation import site_from_toml, site_to_toml
-from corpus.extraction.sites.profile import Shared, Site, site_name, site_rules
+from corpus.extraction.sites.profile import Shared, Site, rules_text, site_name, site_rules
 
 __all__ = [
     "Shared",
     "Site",
     "apply_site",
     "learn_site",
+    "rules_text",
     "site_from_toml",
     "site_name",
     "site_rules",

@@ -82,6 +82,16 @@ def site_rules(site: Site) -> Rules:
     )
 
 
+def rules_text(site: Site) -> str:
+    """What reading a page depends on, as a text: two profiles with the same one read every page
+    alike, however their counts and examples differ. "" for a profile that changes nothing."""
+    rules = site_rules(site)
+    if not (rules.lines or rules.values or rules.container):
+        return ""
+    sets = (rules.lines, rules.edges, rules.firm, rules.values)
+    return repr((site.container, site.confirmed, *map(sorted, sets)))
+
+
 def least_pages(pages: int) -> float:
     """On how many of so many pages a line must stand to be the template's."""
     return max(3.0, 0.08 * pages) if pages >= 10 else max(2.0, 0.3 * pages)
