@@ -24,7 +24,6 @@ from indexer.generations import (
     write_durably,
 )
 from indexer.ingest import Ingested, Input, document_to_json, ingest, name_term, tagger_for
-from indexer.lexicon import FOLDER as LEXICON
 from indexer.lexicon import LexiconWriter
 from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import make_manifest

@@ -27,7 +27,7 @@ from indexer.parser import parse_query
 from indexer.planner import Planned, Planner
 from indexer.probes import Mark, explain_marks, find_marks
 from indexer.query import MatchMode, Notice, Query, Sort, SpellingMode
-from indexer.results import Hit, Interpretation, Results, Variant, Why
+from indexer.results import Hit, Interpretation, Reading, Results, Variant, Why
 from indexer.similar import plan_similar, telling_words
 from indexer.snippets import make_snippets
 from indexer.text import ICU_VERSION
@@ -36,7 +36,10 @@ from indexer.vocabulary import Vocabulary
 
 class Index:
     """One generation, open for reading. Many threads may search it at once; it never changes.
+from indexer.unlisted import Names
     Use as a context manager, or `close()` it."""
+
+QUOTES = " \"“”„«»‹›'‘’"
 
     def __init__(self, root: Path, generation: str) -> None:
         folder = generation_folder(root, generation)
@@ -78,6 +81,7 @@ class Index:
     def cautions(self) -> tuple[str, ...]:
         """What staff should know about this generation: it stands in for a damaged one, or was
         built with another ICU, whose words may end elsewhere, or with other gazetteer tables."""
+        self._vocabulary.close()
         cautions = [self.passed_over] if self.passed_over else []
         if self.manifest.icu != ICU_VERSION:
             cautions.append(
@@ -168,8 +172,7 @@ class Index:
     def read(self, query: Query) -> Planned:
         """How a query is read against this generation. Raises QueryError."""
         check(query)
-        planner = Planner(query, self._vocabulary, self._gazetteer, self._tagger)
-        return planner.read(parse_query(query.q))
+        return self._read(query)
 
     def count(self, query: Query) -> int:
         """How many records a query finds."""
@@ -236,9 +239,18 @@ class Index:
 
     def variants(self, name: str) -> list[Variant]:
         """The spellings of a name that the archive holds, in both scripts, with the number of
-        records of each; the typed one first. Empty for a name that no table knows."""
-        readings = self.read(Query(q=name)).readings
-        return [variant for reading in readings for variant in reading.variants]
+        records of each; the typed one first, those of the tables and those that a rule tells."""
+        return [variant for reading in self.read_name(name) for variant in reading.variants]
+
+    def read_name(self, name: str) -> tuple[Reading, ...]:
+        """How a name is read, whatever its words look like; of several names one reading each."""
+        query = Query(q=name.strip(QUOTES))
+        return self._read(query, sure=True).readings
+
+    def _read(self, query: Query, sure: bool = False) -> Planned:
+        names = Names(query, self._vocabulary, sure)
+        planner = Planner(query, self._vocabulary, self._gazetteer, self._tagger, names)
+        return planner.read(parse_query(query.q))
 
     def document(self, record_id: str) -> Document | None:
         """A record as the index sees it, None if there is none."""

@@ -1,12 +1,13 @@
 """Which words of a query are a name together, and how does the archive write that name?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from indexer.fields import entity_of, spelling_of
+from indexer.fields import entity_of, fields_at, spelling_of
 from indexer.names import Entity, Gazetteer, Mention, Tagger, fold_name
 from indexer.query import Facet, Node, Not, Word
+from indexer.results import Variant
 from indexer.text import tokenize
 from indexer.vocabulary import Vocabulary
 
@@ -39,6 +40,22 @@ def spellings_of(entity: Entity, vocabulary: Vocabulary) -> list[Spelling]:
         elif terms:
             found.append(Spelling(key, written[key], tuple(terms)))
     return found
+
+
+def listed_variants(
+    known: Sequence[Spelling], typed: str, dropped: Container[str], vocabulary: Vocabulary
+) -> list[Variant]:
+    """The spellings of an entity with their records; `typed` and `dropped` are folded."""
+    fields = [field.name for field in fields_at("name")]
+    return [
+        Variant(
+            text=spelling.written,
+            kind="typed" if spelling.key == typed else "alias",
+            records=vocabulary.records(fields, spelling.terms),
+            dropped=spelling.key in dropped,
+        )
+        for spelling in known
+    ]
 
 
 def cut_names(

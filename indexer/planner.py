@@ -13,9 +13,9 @@ from indexer import query as q
 from indexer.fields import Level, Part, fields_at
 from indexer.names import Entity, Gazetteer, Mention, Tagger, fold_name
 from indexer.naming import (
-    Spelling,
     cut_inside,
     cut_names,
+    listed_variants,
     named_by,
     spellings_of,
     with_whole_values,
@@ -32,10 +32,12 @@ from indexer.ranking import (
     alternatives,
     any_of,
     in_a_row,
+    name_by_rule,
     name_in,
 )
 from indexer.results import Reading, Variant
 from indexer.text import Token, is_stop_word, other_numbers, tokenize
+from indexer.unlisted import Name, Names, typed_variant, variants
 from indexer.vocabulary import MOST_PREFIX_WORDS, Vocabulary
 
 MOST_CLOSE_QUESTIONS = 8  # words with ~: each is held against a part of the vocabulary
@@ -69,6 +71,7 @@ class Planner:
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     tagger: Tagger
+    names: Names
     readings: list[Reading] = field(default_factory=list)
     notices: list[q.Notice] = field(default_factory=list)
     probes: list[Probe] = field(default_factory=list)
@@ -147,7 +150,8 @@ class Planner:
         """Words that stand together: names among them are found first."""
         plans: list[p.Plan] = []
         dull = self._loose and not all(is_stop_word(fold_name(word.text)) for word in words)
-        for run, mention in cut_names(words, self.tagger if self.query.spelling == "all" else None):
+        tagger = self.tagger if self.query.spelling == "all" else None
+        for run, mention in self.names.cut(list(cut_names(words, tagger))):
             text = " ".join(word.text for word in run)
             if dull and mention is None and all(is_stop_word(t.text) for t in tokenize(text)):
                 continue
@@ -156,10 +160,27 @@ class Planner:
             plans.append(self._part(text, self._word_or_name(run, mention)))
         return plans
 
+    def _by_rule(self, name: Name, run: list[q.Word]) -> p.Plan:
+        """A name that no table knows: as typed, in all its forms, and in the other spellings."""
+        tokens, part = tokenize(name.text), _title_or_both(run[0])
+        typed = name.typed if name.typed_is_kept else None
+        plans = name_by_rule(name.kept, typed, tokens[0].script, part)
+        if name.typed_is_kept:
+            plans.append(all_of([self._forms(w.text, tokenize(w.text), part) for w in run]))
+        told = (typed_variant(name, self.vocabulary), *variants(name, self.vocabulary))
+        self.readings.append(Reading(name.text, "name", self._negated, variants=told))
+        self._probe_rule(name, part)
+        return any_of(plans)
+
+    def _probe_rule(self, name: Name, part: Part | None) -> None:
+        for row in (run for spelling in name.kept for run in spelling.runs):
+            self._probe(name.text, "name", "exact", [[word] for word in row], part)
+
     def _word_or_name(self, run: list[q.Word], mention: Mention | None) -> p.Plan:
         entity = self.gazetteer.entity(mention.entity) if mention else None
         if mention is None or entity is None:
-            return self._word(run[0])
+            name = self.names.read(run)
+            return self._word(run[0]) if name is None else self._by_rule(name, run)
         plan = self._name(run, mention, entity)
         if entity.facet == "location" and not self._loose:
             # "Deir Ezzor airport" is also the airport of Deir Ezzor, wherever the two words stand.
@@ -196,7 +217,13 @@ class Planner:
         kept = [spelling for spelling in known if spelling.key not in dropped]
         doubtful = mention.evidence == "context" and not self._loose
         plans = name_in(kept, key, tokens[0].script, part, NAMED_BOOST if doubtful else 1.0)
-        self._tell_name(text, entity, known, key, dropped)
+        told = listed_variants(known, key, dropped, self.vocabulary)
+        beside = self.names.beside_table(run, entity, mention, self.gazetteer)
+        if beside is not None:
+            plans += name_by_rule(beside.kept, None, tokens[0].script, part)
+            self._probe_rule(beside, part)
+            told += variants(beside, self.vocabulary)
+        self._tell_name(text, entity, told)
         terms = [term for spelling in kept for term in spelling.terms]
         self._probe(text, "name", "name", [terms], part)
         if key in dropped or mention.evidence == "case":
@@ -212,26 +239,10 @@ class Planner:
             plans.append(self._close(run[0], tokens, part))
         return any_of(plans)
 
-    def _tell_name(
-        self, text: str, entity: Entity, known: Sequence[Spelling], key: str, dropped: set[str]
-    ) -> None:
-        fields = [f.name for f in fields_at("name")]
-        variants = [
-            Variant(
-                text=spelling.written,
-                kind="typed" if spelling.key == key else "alias",
-                records=self.vocabulary.records(fields, spelling.terms),
-                dropped=spelling.key in dropped,
-            )
-            for spelling in known
-        ]
-        variants.sort(key=lambda v: (v.kind != "typed", -v.records, v.text))
-        self.readings.append(
-            Reading(
-                text, "name", self._negated, entity.id, entity.label_en, entity.label_ar,
-                tuple(variants),
-            )
-        )  # fmt: skip
+    def _tell_name(self, text: str, entity: Entity, told: list[Variant]) -> None:
+        told.sort(key=lambda v: (v.kind != "typed", -v.records, v.text))
+        labels = (entity.id, entity.label_en, entity.label_ar)
+        self.readings.append(Reading(text, "name", self._negated, *labels, tuple(told)))
 
     def _word(self, word: q.Word) -> p.Plan:
         tokens, part = tokenize(word.text), _title_or_both(word)

@@ -11,12 +11,16 @@ from collections.abc import Iterable, Sequence
 from indexer import plan as p
 from indexer.fields import Level, Part, fields_at
 from indexer.naming import Spelling
+from indexer.respelling import Respelling, Run
 from indexer.text import tokenize
 
 RUN_BOOST = 2.0
 TYPED_BOOST = 4.0  # a name as typed, against its other spellings in text and title together
 NAMED_BOOST = 8.0  # a name that is an ordinary word too, against that word
 CLOSE_BOOST = 0.25
+# Spellings by rule, and with them the word as typed once more: then a common name is not found by
+# its rare spellings first.
+RULE_BOOST = 0.4
 # A spelling that the reader did not type counts so much of one that was typed, by script.
 SAME_SCRIPT, OTHER_SCRIPT = 0.7, 0.6
 # Two neighbours in any of their forms; and words as typed in a long question, where they say little
@@ -65,6 +69,30 @@ def _likeness(spelling: str, typed: str, script: str) -> float:
     if spelling == typed:
         return 1.0
     return SAME_SCRIPT if tokenize(spelling)[0].script == script else OTHER_SCRIPT
+
+
+def name_by_rule(
+    spellings: Iterable[Respelling], typed: Run | None, script: str, part: Part | None
+) -> list[p.Plan]:
+    """The spellings of a name that a rule tells, as one word where they are one; `typed` is the
+    one of the query, None if it is not wanted."""
+    weights: dict[Run, float] = {}
+    for spelling in spellings:
+        own = tokenize(spelling.key)[0].script
+        alike = (SAME_SCRIPT if own == script else OTHER_SCRIPT) * spelling.similarity
+        weights |= dict.fromkeys(spelling.runs, alike)
+    if typed is not None:
+        weights[typed] = 1.0
+    single = tuple((run[0], weight) for run, weight in weights.items() if len(run) == 1)
+    plans: list[p.Plan] = [
+        p.Synonyms(f.name, single, RULE_BOOST * f.weight)
+        for f in fields_at("exact", part)
+        if single
+    ]
+    for run, weight in weights.items():
+        if len(run) > 1:
+            plans += in_a_row("exact", run, part, RULE_BOOST * weight / len(run))
+    return plans
 
 
 def all_of(plans: Sequence[p.Plan]) -> p.Plan:

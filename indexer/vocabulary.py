@@ -8,12 +8,14 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.backends import Engine
 from indexer.columns import Mask
 from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
-from indexer.lexicon import FOLDER as LEXICON
 from indexer.lexicon import Lexicon
+from indexer.plan import Sequence as Row
+from indexer.respelling import Respeller, Run
 from indexer.text import fold_word, other_fronts
 
 MOST_PREFIX_WORDS = 1024
@@ -48,7 +50,12 @@ class Vocabulary:
         self._live = live
         self._written: dict[str, str] = json.loads((folder / "spellings.json").read_text("ascii"))
         self._names = sorted(self._written)
-        self.lexicon = Lexicon(folder / LEXICON)
+        self._lexicon = Lexicon(folder)
+        self.respeller = Respeller(self._lexicon)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._lexicon.close()
 
     def spellings(self, entity: str) -> list[str]:
         """The terms of the name fields for an entity: one for each spelling in the archive."""
@@ -78,6 +85,24 @@ class Vocabulary:
             for field in fields:
                 found[self._engine.document_numbers(field, text)] = True
         return int(np.count_nonzero(found & self._live))
+
+    def records_of_runs(self, runs: Iterable[Run]) -> int:
+        """How many records hold one of the runs: folded words next to each other."""
+        found = np.zeros(len(self._live), dtype=bool)
+        for run in runs:
+            for field in fields_at("exact"):
+                found[self._holding(field.name, run)] = True
+        return int(np.count_nonzero(found & self._live))
+
+    def _holding(self, field: str, run: Run) -> NDArray[np.int64]:
+        """The documents with the words in a row. Most rows that one asks for are in none, and
+        documents are cheaper to compare than places."""
+        docs = self._engine.document_numbers(field, run[0])
+        for word in run[1:]:
+            docs = np.intersect1d(docs, self._engine.document_numbers(field, word), True)
+        if len(run) == 1 or not len(docs):
+            return docs
+        return self._engine.evaluate(Row(field, run)).docs
 
     def beginning(self, prefix: str) -> tuple[list[str], bool]:
         """The words that begin so, at most 1,024; and whether there would have been more."""

@@ -6,6 +6,6 @@ that others may write as one, under the keys of its consonants. The text index k
 
 from indexer.lexicon.collecting import LexiconWriter
 from indexer.lexicon.joining import attached_forms, bare_forms
-from indexer.lexicon.reading import FOLDER, Entry, Lexicon
+from indexer.lexicon.reading import Entry, Lexicon
 
-__all__ = ["FOLDER", "Entry", "Lexicon", "LexiconWriter", "attached_forms", "bare_forms"]
+__all__ = ["Entry", "Lexicon", "LexiconWriter", "attached_forms", "bare_forms"]

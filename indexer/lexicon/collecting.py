@@ -2,20 +2,21 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from indexer.columnar.arrays import ArrayFileWriter, narrow
 from indexer.lexicon.joining import bare_forms, joined_names
-from indexer.lexicon.reading import ENTRY, KEY_LEVELS, folder_files, hash_of
+from indexer.lexicon.reading import KEY_LEVELS, NAME, SHORT_KEY, hash_of
 from indexer.names.romanization import name_words
 from indexer.names.skeleton import keys
 from indexer.text import Token, fold_word, tokenize
 from indexer.text.fold import is_arabic
 
 LONGEST = 40  # letters: what is longer is no name
-SHORT_KEY = 3  # consonants: so few have many words, and the medium keys tell them apart
 
 
 class LexiconWriter:
@@ -31,32 +32,28 @@ class LexiconWriter:
         self._pairs.update(joined_names(text, tokens))
 
     def write(self, folder: Path) -> None:
-        """Write the files of `Lexicon` into a new folder."""
-        folder.mkdir()
+        """Write the files of `Lexicon` into the folder of a generation."""
         running = [0, 0]  # words in Arabic and in Latin letters
-        rows = array("Q")
-        text = bytearray()
+        letters = bytearray()
+        ends, counts, smalls = array("Q"), array("Q"), array("Q")
         hashes, owners = array("I"), array("I")
         for number, (written, count, small) in enumerate(self._entries(running)):
-            rows.extend((len(text), count, small))
-            text += written.encode()
-            for key in _keys_of(written):
-                hashes.append(key)
+            letters += written.encode()
+            ends.append(len(letters))
+            counts.append(count)
+            smalls.append(small)
+            for value in _hashes_of(written):
+                hashes.append(value)
                 owners.append(number)
-        table = np.array(rows, np.uint64).reshape(-1, 3)
-        entries = np.empty(len(table), ENTRY)
-        for place, name in enumerate(ENTRY.names or ()):
-            entries[name] = table[:, place]
-        order = np.argsort(np.array(hashes, np.uint32), kind="stable")
-        arrays = {
-            "entries": entries,
-            "text": np.frombuffer(bytes(text), np.uint8),
-            "hashes": np.array(hashes, np.uint32)[order],
-            "owners": np.array(owners, np.uint32)[order],
-            "running": np.array(running, np.uint64),
-        }
-        for name, path in folder_files(folder).items():
-            np.save(path, arrays[name], allow_pickle=False)
+        buckets, marks, sorted_owners = _bucketed(hashes, owners)
+        with ArrayFileWriter(folder / NAME) as file:
+            file.add("letters", np.frombuffer(bytes(letters), np.uint8))
+            for name, numbers in (("ends", ends), ("counts", counts), ("small", smalls)):
+                file.add(name, narrow(np.array(numbers, np.uint64)))
+            file.add("buckets", narrow(buckets))
+            file.add("marks", marks)
+            file.add("owners", narrow(sorted_owners))
+            file.add("running", np.array(running, np.uint64))
 
     def _entries(self, running: list[int]) -> Iterator[tuple[str, int, int]]:
         """(as most often written, how often, how often small) of each word and pair, in order;
@@ -97,16 +94,28 @@ def _add_bare(spelled: dict[str, list[tuple[int, str]]]) -> None:
         spelled[bare] = [(0, bare)]
 
 
-def _keys_of(written: str) -> Iterable[int]:
-    """The hashes under which a spelling is found: its folded words, and its consonants; where
-    these are few, also the stricter ones."""
+def _hashes_of(written: str) -> set[int]:
+    """The hashes under which a spelling is found: of its folded words, of its consonants, and
+    where these are few, of the stricter ones too."""
     script, words = name_words(written)
-    folded = " ".join(token.text for token in tokenize(written))
-    yield hash_of("word", folded)
-    if not words:
-        return
-    loose = keys(script, words, "loose")
-    for level in KEY_LEVELS:
-        if level == "loose" or min(map(len, loose)) <= SHORT_KEY:
-            for key in keys(script, words, level):
-                yield hash_of(level, key)
+    found = {hash_of("word", " ".join(token.text for token in tokenize(written)))}
+    if words:
+        loose = keys(script, words, "loose")
+        for level in KEY_LEVELS:
+            if level == "loose" or min(map(len, loose)) <= SHORT_KEY:
+                found.update(hash_of(level, key) for key in keys(script, words, level))
+    return found
+
+
+def _bucketed(
+    hashes: Sequence[int], owners: Sequence[int]
+) -> tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.uint32]]:
+    """(where each bucket begins and the last one ends, the high bits of the hashes, the owners):
+    a power of two of buckets, four hashes in one on average."""
+    values = np.array(hashes, np.uint32)
+    many = 1 << max(0, (len(values) // 4).bit_length())
+    bucket = values & (many - 1)
+    order = np.argsort(bucket, kind="stable")
+    starts = np.searchsorted(bucket[order], np.arange(many + 1))
+    marks = (values[order] >> 24).astype(np.uint8)
+    return starts, marks, np.array(owners, np.uint32)[order]

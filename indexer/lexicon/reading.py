@@ -1,6 +1,7 @@
 """Which words of an archive share a key with a name?
 
-Arrays mapped from the disk: opening reads nothing, a question a few pages.
+Arrays mapped from the disk: opening reads nothing, a question a few pages. Keys are hashed into
+buckets, and of each hash eight bits are kept: enough that hardly a stranger comes along.
 """
 
 import zlib
@@ -8,19 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.arrays import read_arrays
+from indexer.errors import IndexUnreadable
 from indexer.names import fold_name
-from indexer.names.skeleton import Level
+from indexer.names.skeleton import Level, keys
 from indexer.text.fold import is_arabic
 
+NAME = "lexicon"  # of the two files, within a generation
 KEY_LEVELS: tuple[Level, ...] = ("loose", "medium")
-ENTRY = np.dtype([("start", "<u4"), ("count", "<u4"), ("small", "<u4")])
-FOLDER = "lexicon"  # within a generation
-NAMES = ("entries", "text", "hashes", "owners", "running")
+SHORT_KEY = 3  # consonants: so few have many words, and the medium keys tell them apart
+MANY = 150  # entries that share loose keys; if there are more, medium ones choose among the short
+MOST_COMPARED = 200  # letter by letter, which takes 0.05 ms each
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,77 +32,96 @@ class Entry:
     """One word, or two that may be one name."""
 
     written: str  # as the archive most often writes it
-    key: str  # its folded words, joined by a space
     count: int  # 0: it is only there with something attached to its front (بالفراتي)
     small: int  # how often it begins with a small letter; 0 in Arabic
 
     @property
+    def key(self) -> str:
+        """Its folded words, joined by a space."""
+        return fold_name(self.written)
+
+    @property
     def script(self) -> Literal["Arab", "Latn"]:
         """The script of its first letter."""
-        return "Arab" if is_arabic(self.key) else "Latn"
-
-
-def folder_files(folder: Path) -> dict[str, Path]:
-    """The files of a lexicon by the names of their arrays."""
-    return {name: folder / f"{name}.npy" for name in NAMES}
+        return "Arab" if is_arabic(self.written) else "Latn"
 
 
 @lru_cache(maxsize=1 << 16)
 def hash_of(level: str, key: str) -> int:
-    """32 bits of a key. Two keys may meet: who asks compares what is found."""
+    """32 bits of a key."""
     return zlib.crc32(f"{level}:{key}".encode())
+
+
+class _Arrays(NamedTuple):
+    letters: NDArray[np.uint8]  # of all entries
+    ends: NDArray[Any]  # of each entry, in `letters`
+    counts: NDArray[Any]
+    small: NDArray[Any]
+    buckets: NDArray[Any]  # where each begins in the two below; a power of two
+    marks: NDArray[np.uint8]  # the high bits of each hash
+    owners: NDArray[Any]  # the entry that has it
+    running: NDArray[Any]  # how many words the archive has, Arabic and Latin
 
 
 class Lexicon:
     """The lexicon of one generation, as `LexiconWriter` wrote it. Many threads may read it."""
 
     def __init__(self, folder: Path) -> None:
-        arrays = {
-            name: np.load(path, mmap_mode="r", allow_pickle=False)
-            for name, path in folder_files(folder).items()
-        }
-        self._entries: NDArray[np.void] = arrays["entries"]
-        self._text: NDArray[np.uint8] = arrays["text"]
-        self._hashes: NDArray[np.uint32] = arrays["hashes"]
-        self._owners: NDArray[np.uint32] = arrays["owners"]
-        arabic, latin = arrays["running"].tolist()
+        self._open: _Arrays | None = _Arrays(**read_arrays(folder / NAME))
+        arabic, latin = self._open.running.tolist()
         self.running = {"Arab": int(arabic), "Latn": int(latin)}  # words, by script
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._opened().ends)
 
-    def entry(self, number: int) -> Entry:
-        """One entry by its number."""
-        start, count, small = self._entries[number].tolist()
-        last = number + 1 == len(self)
-        end = len(self._text) if last else int(self._entries[number + 1]["start"])
-        written = self._text[start:end].tobytes().decode()
-        return Entry(written, fold_name(written), count, small)
-
-    def find(self, keys: Iterable[str]) -> dict[str, Entry]:
+    def find(self, words: Iterable[str]) -> dict[str, Entry]:
         """Those of some folded words that the archive has, by themselves."""
-        wanted = list(keys)
-        found: dict[str, Entry] = {}
-        for number in self._having([hash_of("word", key) for key in wanted]).tolist():
-            entry = self.entry(number)
-            if entry.key in wanted:
-                found[entry.key] = entry
-        return found
+        wanted = set(words)
+        arrays = self._opened()
+        numbers = _having(arrays, [hash_of("word", word) for word in wanted])
+        entries = [_entry(arrays, number) for number in numbers.tolist()]
+        return {entry.key: entry for entry in entries if entry.key in wanted}
 
-    def sharing(self, level: Level, keys: Iterable[str]) -> NDArray[np.uint32]:
-        """The numbers of the entries that have one of the keys, ascending."""
-        return self._having([hash_of(level, key) for key in keys])
+    def sharing(self, script: str, words: tuple[str, ...]) -> list[Entry]:
+        """Entries that share a key with a name (`name_words`); of many those that are most often
+        written, and not small."""
+        arrays = self._opened()
+        loose = keys(script, words, "loose")
+        numbers = _having(arrays, [hash_of("loose", key) for key in loose])
+        if len(numbers) > MANY:
+            long = [hash_of("loose", key) for key in loose if len(key) > SHORT_KEY]
+            medium = [hash_of("medium", key) for key in keys(script, words, "medium")]
+            numbers = _having(arrays, long + medium)
+        if len(numbers) > MOST_COMPARED:
+            counts, small = (a[numbers].astype(np.int64) for a in (arrays.counts, arrays.small))
+            order = np.argsort(-np.maximum(counts - 2 * small, -1), kind="stable")
+            numbers = numbers[order[:MOST_COMPARED]]
+        return [_entry(arrays, number) for number in numbers.tolist()]
 
-    def counts(self, numbers: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """How often the entries are written, and how often small."""
-        rows = self._entries[numbers]
-        return rows["count"].astype(np.int64), rows["small"].astype(np.int64)
+    def close(self) -> None:
+        """Let go of the file."""
+        self._open = None
 
-    def _having(self, wanted: list[int]) -> NDArray[np.uint32]:
-        hashes = np.array(sorted(set(wanted)), np.uint32)
-        starts = np.searchsorted(self._hashes, hashes, "left")
-        ends = np.searchsorted(self._hashes, hashes, "right")
-        runs = [self._owners[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-        if not runs:
-            return np.empty(0, np.uint32)
-        return np.unique(np.concatenate(runs))
+    def _opened(self) -> _Arrays:
+        if self._open is None:
+            raise IndexUnreadable("This index is closed. Open it again: open_index.")
+        return self._open
+
+
+def _entry(arrays: _Arrays, number: int) -> Entry:
+    start = int(arrays.ends[number - 1]) if number else 0
+    written = arrays.letters[start : int(arrays.ends[number])].tobytes().decode()
+    return Entry(written, int(arrays.counts[number]), int(arrays.small[number]))
+
+
+def _having(arrays: _Arrays, hashes: Iterable[int]) -> NDArray[np.int64]:
+    """The numbers of the entries that have one of the hashes, ascending."""
+    found = []
+    mask = len(arrays.buckets) - 2
+    for value in hashes:
+        bucket = value & mask
+        run = slice(int(arrays.buckets[bucket]), int(arrays.buckets[bucket + 1]))
+        found.append(arrays.owners[run][arrays.marks[run] == value >> 24])
+    if not found:
+        return np.empty(0, np.int64)
+    return np.unique(np.concatenate(found)).astype(np.int64)

@@ -18,11 +18,8 @@ from indexer.manifest import NAME
 FILES = [
     "columns.json",
     "columns.npz",
-    "lexicon/entries.npy",
-    "lexicon/hashes.npy",
-    "lexicon/owners.npy",
-    "lexicon/running.npy",
-    "lexicon/text.npy",
+    "lexicon.bin",
+    "lexicon.json",
     "segment/postings.bin",
     "segment/postings.json",
     "segment/stored.bin",
@@ -140,7 +137,7 @@ class Planted:
         return os.mkdir, (str(self.trace),)
 
 
-@pytest.mark.parametrize("name", ["columns.npz", "lexicon/text.npy", "segment/postings.json"])
+@pytest.mark.parametrize("name", ["columns.npz", "lexicon.bin", "segment/postings.json"])
 def test_a_planted_pickle_is_never_loaded(root, tmp_path, name):
     trace = tmp_path / "loaded"
     path = generation_folder(root, "000002") / name
