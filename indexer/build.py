@@ -131,7 +131,7 @@ def _write(
     if last is not None:
         canaries.append(last)
     columns.write(folder)
-    lexicon.write(folder / LEXICON)
+    lexicon.write(folder)
     most = {term: counts.most_common(1)[0][0] for term, counts in spellings.items()}
     (folder / "spellings.json").write_text(json.dumps(most), "ascii")
     return written, canaries

@@ -31,15 +31,15 @@ from indexer.results import Hit, Interpretation, Reading, Results, Variant, Why
 from indexer.similar import plan_similar, telling_words
 from indexer.snippets import make_snippets
 from indexer.text import ICU_VERSION
+from indexer.unlisted import Names
 from indexer.vocabulary import Vocabulary
+
+QUOTES = " \"“”„«»‹›'‘’"
 
 
 class Index:
     """One generation, open for reading. Many threads may search it at once; it never changes.
-from indexer.unlisted import Names
     Use as a context manager, or `close()` it."""
-
-QUOTES = " \"“”„«»‹›'‘’"
 
     def __init__(self, root: Path, generation: str) -> None:
         folder = generation_folder(root, generation)
@@ -76,12 +76,12 @@ QUOTES = " \"“”„«»‹›'‘’"
     def close(self) -> None:
         """Let go of the files."""
         self._engine.close()
+        self._vocabulary.close()
 
     @property
     def cautions(self) -> tuple[str, ...]:
         """What staff should know about this generation: it stands in for a damaged one, or was
         built with another ICU, whose words may end elsewhere, or with other gazetteer tables."""
-        self._vocabulary.close()
         cautions = [self.passed_over] if self.passed_over else []
         if self.manifest.icu != ICU_VERSION:
             cautions.append(
