@@ -138,9 +138,12 @@ def _lone_reason(block: Block) -> str | None:
 
 def tail_reason(block: Block) -> str | None:
     """Why a block is a heading that ends the article; None if it is not."""
-    if block.words > 12:
-        return None
-    text = fold(block.text).strip(" :.-–—|»«>")
+    return heading_reason(block.text) if block.words <= 12 else None
+
+
+def heading_reason(line: str) -> str | None:
+    """Why a line is one of the headings that templates have; None if it is not."""
+    text = fold(line).strip(" :.-–—|»«>")
     table = boilerplate()
     if text in table.headings:
         return table.headings[text]
