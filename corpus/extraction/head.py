@@ -12,6 +12,9 @@ from lxml.html import HtmlElement
 from corpus.extraction.jsonld import Node, kinds, plain, read_jsonld
 from corpus.extraction.urls import split_url
 
+_SITE_NAMES = ("og:site_name", "application-name")
+_PUBLISHERS = frozenset(("website", "organization", "newsmediaorganization"))
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -37,6 +40,7 @@ class Head:
     metas: dict[str, list[str]]
     nodes: list[Node]  # JSON-LD
     title: str
+    ignored: frozenset[str]  # values that the pages of this site share: its name, and no article's
     copied: bool  # it is the home page's, as on sites whose theme is broken
 
     def first(self, *names: str) -> str:
@@ -73,15 +77,17 @@ def read_head(
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = " ".join((meta.get("content") or "").split())
-        if name and content and content not in ignored:
+        if name and content and (content not in ignored or name.lower() in _SITE_NAMES):
             metas.setdefault(name.lower(), []).append(content)
     nodes = [
-        {key: value for key, value in node.items() if plain(value) not in ignored}
+        node
+        if kinds(node) & _PUBLISHERS
+        else {key: value for key, value in node.items() if plain(value) not in ignored}
         for node in read_jsonld(tree)
     ]
     title = next((" ".join(each.text_content().split()) for each in tree.iter("title")), "")
     title = "" if title in ignored else title
-    return Head(url, captured, metas, nodes, title, _is_copied(metas, url))
+    return Head(url, captured, metas, nodes, title, ignored, _is_copied(metas, url))
 
 
 def declared_values(head: Head) -> Iterator[str]:
@@ -93,6 +99,15 @@ def declared_values(head: Head) -> Iterator[str]:
     for node in head.nodes:
         values += [plain(node.get(key)) for key in ("headline", "datePublished", "dateModified")]
     yield from (value for value in values if len(value) > len("2014-06-30"))
+
+
+def site_names(head: Head) -> Iterator[str]:
+    """What the page calls its site, and what is known of it."""
+    yield from (head.first(name) for name in _SITE_NAMES)
+    for node in head.nodes:
+        if kinds(node) & _PUBLISHERS and "person" not in kinds(node):  # a blog can be its author
+            yield plain(node)
+    yield from head.ignored
 
 
 def _is_copied(metas: dict[str, list[str]], url: str) -> bool:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from corpus.extraction.boilerplate import ELSEWHERE, names
 from corpus.extraction.dates import LONGEST, WrittenDate, find_date
-from corpus.extraction.head import Head, load_names, read_head
+from corpus.extraction.head import Head, load_names, read_head, site_names
 from corpus.extraction.jsonld import plain
 from corpus.extraction.layout import Layout
 from corpus.extraction.publication import find_modified, find_published
@@ -60,7 +60,7 @@ def read_metadata(
 
 def _author(layout: Layout, head: Head) -> str | None:
     """The author's name; None when the page names nobody but its publisher."""
-    site = {fold(head.first("og:site_name"))}
+    site = set(map(fold, site_names(head)))
     byline = re.compile(rf"^(?:{'|'.join(load_names().bylines)})\s*[:：]?\s+", re.I)
     for value in _author_values(layout, head):
         name = byline.sub("", _undated(plain(value), head).strip(_EDGES))

@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 
 from corpus.extraction.blocks import HEADINGS, WORD
 from corpus.extraction.boilerplate import ELSEWHERE, names
-from corpus.extraction.head import Head, load_names
-from corpus.extraction.jsonld import kinds, plain
+from corpus.extraction.head import Head, load_names, site_names
+from corpus.extraction.jsonld import plain
 from corpus.extraction.layout import Layout
 from corpus.extraction.spelling import fold
 
@@ -20,7 +20,6 @@ _BESIDE_QUOTES = re.compile(r"\s+[|–—:·•-]\s+|\s*[|•]\s*")
 _LINK = re.compile(r"https?://\S+$")  # themes show the link of a link post in place of its title
 _LINES = HEADINGS | {"br", "div", "p", "small", "time"}
 PARTS = 12  # of a title; every run of them is compared with every line of the page
-_PUBLISHERS = frozenset(("website", "organization", "newsmediaorganization"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +108,20 @@ def _text(element: HtmlElement) -> str:
     return " ".join("".join(pieces).split())
 
 
+def title_ends(text: str) -> list[str]:
+    """The first and the last part of a title, where sites put their names; none where it has one
+    part only."""
+    parts = [part.strip() for part in _SEPARATOR.split(text)]
+    return [parts[0], parts[-1]] if len(parts) > 1 else []
+
+
 def _letters(text: str) -> str:
     return "".join(WORD.findall(fold(text)))
 
 
 def _declared(layout: Layout, head: Head) -> Iterator[str]:
     """The titles that the head declares, without the site's name."""
-    site = {fold(head.first("og:site_name", "application-name"))}
-    site |= {fold(plain(node)) for node in head.nodes if kinds(node) & _PUBLISHERS}
+    site = set(map(fold, site_names(head)))
     shown = {fold(block.text) for block in layout.page.blocks} - site
     articles = (plain(node.get("headline")) for node in head.articles())
     for text in (head.first("og:title", "twitter:title"), *articles, head.title):

@@ -175,6 +175,17 @@ def test_a_value_that_a_curator_keeps_is_believed():
     assert extract(bare[0], kept).title == "A day"
 
 
+def test_the_site_s_name_is_no_author():
+    byline = '<span class="byline">{}</span>'
+    pages = [report(n, before=byline.format("By Field notes")) for n in range(6)]
+    pages += [report(n, before=byline.format("By Nour Haddad")) for n in range(6, 12)]
+    site = learn_site(pages)
+    assert {each.text for each in site.values} == {"Field notes"}
+    assert extract(pages[0]).author == "Field notes"
+    assert extract(pages[0], site).author is None
+    assert extract(pages[6], site).author == "Nour Haddad"
+
+
 # The container
 
 

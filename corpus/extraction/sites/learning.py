@@ -23,6 +23,7 @@ SAMPLE_PAGES = 200  # tell what a line is; a third of them would, less surely
 CONTAINER_PAGES = 60  # agree on the container or never do
 FEWEST = 3  # pages
 REPEATED = 0.02  # of the pages; titles and moments should differ from page to page
+NAMED = 0.5  # of the pages; their titles open or end with the site's name, and it is no author
 
 
 def learn_site(pages: Iterable[Page], name: str = "") -> Site:
@@ -82,11 +83,16 @@ def _article(sheet: Sheet, path: Path | None) -> tuple[int, int]:
 
 
 def _values(sheets: list[Sheet]) -> tuple[Shared, ...]:
-    tally = Tally()
+    values, names = Tally(), Tally()
     for sheet in sheets:
         for value in sheet.values:
-            tally.add(value, value, sheet.url)
-    return tally.shared(max(3, REPEATED * len(sheets)))
+            values.add(value, value, sheet.url)
+        for name in sheet.names:
+            names.add(name, name, sheet.url)
+    repeated = values.shared(max(3, REPEATED * len(sheets)))
+    known = {value.text for value in repeated}
+    own = [name for name in names.shared(max(3, NAMED * len(sheets))) if name.text not in known]
+    return tuple(sorted([*repeated, *own], key=_by_pages))
 
 
 class Tally:
@@ -109,4 +115,8 @@ class Tally:
             for key, pages in self._pages.items()
             if len(pages) >= least
         ]
-        return tuple(sorted(found, key=lambda each: (-each.pages, each.text)))
+        return tuple(sorted(found, key=_by_pages))
+
+
+def _by_pages(shared: Shared) -> tuple[int, str]:
+    return -shared.pages, shared.text

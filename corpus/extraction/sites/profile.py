@@ -38,8 +38,9 @@ class Shared:
 class Site:
     """What one site's pages share, as data that people read and edit.
 
-    `lines` are the template's, `values` what the heads declare on page after page; both with those
-    of most pages first. `container` names the element that holds the articles as style sheets do
+    `lines` are the template's. `values` are what the heads declare on page after page, and the
+    site's name: none of it is an article's title, date or author. Those of most pages come first.
+    `container` names the element that holds the articles as style sheets do
     ("main > div.post > div.text:nth-of-type(2)"), or is None where the pages do not agree.
     `evidence` tells what taught it: the pages alone, or their twins, the same posts from an export
     or the REST interface. `confirmed`: a person looked, or the twins agree; then the container is

@@ -12,12 +12,13 @@ from urllib.parse import urljoin
 from corpus.errors import UnreadablePage
 from corpus.extraction.blocks import Block
 from corpus.extraction.decoding import decode
-from corpus.extraction.head import declared_values, read_head
+from corpus.extraction.head import declared_values, read_head, site_names
 from corpus.extraction.layout import Layout, read_layout
 from corpus.extraction.parsing import parse_html
 from corpus.extraction.sites.paths import Path, read_paths
 from corpus.extraction.sites.sample import address
 from corpus.extraction.spelling import fold
+from corpus.extraction.titles import title_ends
 from corpus.extraction.urls import canonical
 from corpus.values import Page
 
@@ -43,6 +44,7 @@ class Sheet:
     parts: list[Part]
     named: tuple[int, int] | None  # the blocks of the container that is known by its name
     values: frozenset[str]  # declared in its head
+    names: frozenset[str]  # that may be its site's
     titles: frozenset[str]  # openings of its h1
 
 
@@ -85,6 +87,7 @@ def _read_sheet(page: Page, layout: Layout) -> Sheet:
         ],
         named=None if layout.container is None else spans.get(layout.container),
         values=frozenset(declared_values(head)),
+        names=frozenset(filter(None, [*site_names(head), *title_ends(head.title)])),
         titles=frozenset(opening(each.text_content()) for each in layout.root.iter("h1")),
     )
 
