@@ -16,6 +16,7 @@ from indexer.columns import ColumnsWriter, read_columns
 from indexer.errors import BuildError
 from indexer.fields import fields_at
 from indexer.generations import (
+    OWN_TABLES,
     begin_generation,
     build_lock,
     prune_generations,
@@ -58,9 +59,11 @@ def build_index(
     gazetteer: Gazetteer | None = None,
 ) -> BuildReport:
     """Build a generation of the index in the folder `path` from records (or dicts: see
-    `docs/python.md`), check it and switch to it. `source` is a digest of what the records came
-    from; `on_progress` gets the number of documents written so far. Of records with the same id
-    the last one counts. Raises BuildError, or what `records` raises, and then nothing changed."""
+    `docs/python.md`), check it and switch to it. The generation keeps the own tables of the
+    `gazetteer`, so that it is read with the names that it was built with. `source` is a digest of
+    what the records came from; `on_progress` gets the number of documents written so far. Of
+    records with the same id the last one counts. Raises BuildError, or what `records` raises, and
+    then nothing changed."""
     root = Path(path)
     names = gazetteer or Gazetteer.load()
     try:
@@ -132,9 +135,16 @@ def _write(
         canaries.append(last)
     columns.write(folder)
     lexicon.write(folder)
+    _keep_tables(names, folder / OWN_TABLES)
     most = {term: counts.most_common(1)[0][0] for term, counts in spellings.items()}
     (folder / "spellings.json").write_text(json.dumps(most), "ascii")
     return written, canaries
+
+
+def _keep_tables(names: Gazetteer, folder: Path) -> None:
+    for name, text in names.own.items():
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8", newline="")
 
 
 def _longest_words(ingested: Ingested) -> tuple[Term, ...]:

@@ -21,6 +21,7 @@ from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import check_generation
 
 KEPT = 3
+OWN_TABLES = "gazetteer"  # folder of a generation: staff's own tables, as it was built with them
 
 
 def generation_folder(root: Path, name: str) -> Path:

@@ -16,7 +16,12 @@ from indexer.errors import IndexUnreadable
 from indexer.facets import count_facets, make_histogram
 from indexer.fields import Part
 from indexer.filters import narrow
-from indexer.generations import current_generation, finished_generations, generation_folder
+from indexer.generations import (
+    OWN_TABLES,
+    current_generation,
+    finished_generations,
+    generation_folder,
+)
 from indexer.ingest import document_from_json, tagger_for
 from indexer.ladder import Rung, other_queries
 from indexer.manifest import check_generation
@@ -50,12 +55,12 @@ class Index:
             self._columns = read_columns(folder)
             self._engine = ColumnarEngine(folder / "segment")
             self._vocabulary = Vocabulary(self._engine, self._columns.live, folder)
+            self._gazetteer = Gazetteer.load(folder / OWN_TABLES)
         # A file may go, or be another one, while it is opened: numpy and json raise many things.
         except Exception as error:
             raise IndexUnreadable(
                 f"{folder} cannot be read ({error}). Run kashaf index."
             ) from error
-        self._gazetteer = Gazetteer.load()
         self._tagger = tagger_for(self._gazetteer)
 
     def __len__(self) -> int:

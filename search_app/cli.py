@@ -24,9 +24,11 @@ from corpus import (
 from indexer import (
     BuildReport,
     IndexUnreadable,
+    TableError,
     analyze,
     build_index,
     finished_generations,
+    names,
     open_index,
     roll_back,
     verify_index,
@@ -136,6 +138,7 @@ def _index(archive: Archive, settings: Settings) -> BuildReport:
             archive.records(),
             settings.index,
             source=archive.digest(),
+            gazetteer=names.Gazetteer.load(settings.gazetteer),
             on_progress=lambda done: progress.update(task, completed=done),
         )
 
@@ -232,7 +235,9 @@ def status(settings: Settings, as_json: bool) -> None:
                 "generation": opened.generation,
                 "built": manifest.built,
                 "indexed": len(opened),
-                "up to date": "yes" if manifest.source == digest else "no: run kashaf index",
+                "up to date": "yes"
+                if (manifest.source, manifest.gazetteer) == (digest, _tables_version(settings))
+                else "no: run kashaf index",
                 "kept generations": ", ".join(finished_generations(settings.index)),
                 "ICU": manifest.icu,
                 "Whoosh": manifest.whoosh,
@@ -245,6 +250,14 @@ def status(settings: Settings, as_json: bool) -> None:
         terminal.print_json(state)
     else:
         terminal.print_pairs(state)
+
+
+def _tables_version(settings: Settings) -> str:
+    """The version of the tables that the next index would be built with; "" if they have faults."""
+    try:
+        return names.Gazetteer.load(settings.gazetteer).version
+    except TableError:
+        return ""
 
 
 @main.command()

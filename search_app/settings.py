@@ -15,7 +15,8 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an installation chooses. `var` holds the record store and, in `index`, the index.
+    """What an installation chooses. `var` holds the record store, in `index` the index, and in
+    `gazetteer` staff's own tables of actors and places.
 
     Each worker is a process with an index of its own, so that one that dies takes no request but
     its own with it; `threads` requests run at once in each.
@@ -31,6 +32,11 @@ class Settings:
     def index(self) -> Path:
         """The folder of the index."""
         return self.var / "index"
+
+    @property
+    def gazetteer(self) -> Path:
+        """The folder of staff's own tables."""
+        return self.var / "gazetteer"
 
 
 def read_settings() -> Settings:

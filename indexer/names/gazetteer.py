@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from indexer.errors import TableError
 from indexer.names.entity import Entity
@@ -11,11 +12,16 @@ from indexer.names.spelling import fold_name
 from indexer.names.tables import (
     ENTITY_TABLES,
     Cue,
+    decode_table,
     read_cues,
     read_entities,
     read_others,
     read_table,
 )
+
+# How the source of a row begins that was taken from somebody's list as it stands, with its number
+# there. A row that people wrote or judged names its source without one.
+LISTS = ("GeoNames ", "OCHA ", "Wikidata ")
 
 
 class Gazetteer:
@@ -28,27 +34,26 @@ class Gazetteer:
         others: Iterable[str] = (),
         cues: Iterable[Cue] = (),
         version: str = "",
+        own: Mapping[str, str] | None = None,
     ) -> None:
         self._entities = {entity.id: entity for entity in entities}
         self.others = tuple(others)  # texts that name no entity, though a part of them would
         self.cues = tuple(cues)
         self.version = version
+        self.own = dict(own or {})  # the texts of staff's own tables, by file name
 
     @staticmethod
-    @cache
-    def load() -> "Gazetteer":
-        """The gazetteer of the tables in this folder. Raises TableError, with file and line, for a
-        row that cannot be read."""
-        texts = {name: read_table(name) for name in (*ENTITY_TABLES, "others.csv", "cues.csv")}
-        entities = [entity for name in ENTITY_TABLES for entity in read_entities(name, texts[name])]
-        _check(entities)
-        digest = hashlib.sha256("\0".join(texts.values()).encode()).hexdigest()
-        return Gazetteer(
-            entities,
-            others=read_others(texts["others.csv"]),
-            cues=read_cues(texts["cues.csv"]),
-            version=digest[:16],
-        )
+    def load(folder: Path | None = None) -> "Gazetteer":
+        """The gazetteer of the tables of this package and of staff's own in `folder`, if there is
+        one. A row of theirs takes the place of the one with its id here. Raises TableError, with
+        file and line, for a row that cannot be read. The same tables give the same object."""
+        return Gazetteer.of(own_tables(folder))
+
+    @staticmethod
+    def of(own: Mapping[str, str]) -> "Gazetteer":
+        """The same with staff's own tables given as texts, by file name."""
+        shipped = {name: read_table(name) for name in (*ENTITY_TABLES, "others.csv", "cues.csv")}
+        return _read(tuple(shipped.items()), tuple(own.items()))
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self._entities.values())
@@ -58,10 +63,10 @@ class Gazetteer:
         return self._entities.get(entity_id)
 
     def is_minor(self, entity_id: str) -> bool:
-        """Whether a place was taken from GeoNames as it stands: nobody has judged which of its
-        names are ordinary words."""
+        """Whether a place was taken from a list as it stands: nobody has judged which of its names
+        are ordinary words."""
         entity = self._entities.get(entity_id)
-        return entity is not None and entity.source.startswith("GeoNames ")
+        return entity is not None and entity.source.startswith(LISTS)
 
     def find(self, name: str) -> list[Entity]:
         """The entities that have this name, in either script and any listed spelling; those that
@@ -87,14 +92,46 @@ class Gazetteer:
         return tuple(found)
 
 
-def _check(entities: list[Entity]) -> None:
+def own_tables(folder: Path | None) -> dict[str, str]:
+    """The texts of staff's own tables by file name; of a folder that is not there, none."""
+    paths = sorted(folder.glob("*.csv")) if folder else []
+    return {path.name: decode_table(path.name, path.read_bytes()) for path in paths}
+
+
+@lru_cache(maxsize=4)
+def _read(shipped: tuple[tuple[str, str], ...], own: tuple[tuple[str, str], ...]) -> Gazetteer:
+    """Cached by content, so that a table that was edited is read again."""
+    found: dict[str, Entity] = {}
+    for tables in (shipped, own):
+        entities = [entity for name, text in tables for entity in _entities(name, text)]
+        _check_ids(entities)
+        found.update({entity.id: entity for entity in entities})
+    _check_parts(found)
+    digest = hashlib.sha256("\0".join(f"{n}\0{t}" for n, t in shipped + own).encode())
+    return Gazetteer(
+        found.values(),
+        others=[o for name, t in shipped + own if name == "others.csv" for o in read_others(t)],
+        cues=[cue for name, t in shipped + own if name == "cues.csv" for cue in read_cues(t)],
+        version=digest.hexdigest()[:16],
+        own=dict(own),
+    )
+
+
+def _entities(name: str, text: str) -> Iterator[Entity]:
+    return iter(()) if name in ("others.csv", "cues.csv") else read_entities(name, text)
+
+
+def _check_ids(entities: list[Entity]) -> None:
     known: set[str] = set()
     for entity in entities:
         if entity.id in known:
             raise TableError(f"The tables have two rows with the id {entity.id}. Rename one.")
         known.add(entity.id)
-    for entity in entities:
-        if entity.part_of is not None and entity.part_of not in known:
+
+
+def _check_parts(entities: Mapping[str, Entity]) -> None:
+    for entity in entities.values():
+        if entity.part_of is not None and entity.part_of not in entities:
             raise TableError(
                 f"{entity.id} is part of {entity.part_of}, which no table has. Mend part_of."
             )

@@ -11,13 +11,20 @@ from indexer.errors import TableError
 from indexer.names.entity import Alias, Entity
 from indexer.names.spelling import fold_name
 
-ENTITY_TABLES: dict[str, Literal["actor", "location"]] = {
-    "actors.csv": "actor",
-    "locations.csv": "location",
-    "towns.csv": "location",
-}
+Facet = Literal["actor", "location"]
+
+ENTITY_TABLES = ("actors.csv", "locations.csv", "towns.csv")
+ACTOR_KINDS = ("armed group", "state body", "organisation", "person")
+LOCATION_KINDS = (
+    "country", "governorate", "district", "subdistrict", "town", "village", "neighbourhood",
+    "region", "site",
+)  # fmt: skip
+COLUMNS = (
+    "id", "kind", "label_en", "label_ar", "part_of", "latitude", "longitude", "aliases", "note",
+    "source",
+)  # fmt: skip
+_NEEDED = tuple(column for column in COLUMNS if column not in ("latitude", "longitude"))
 _RULES = ("case", "context")
-_COLUMNS = ("id", "kind", "label_en", "label_ar", "part_of", "aliases", "note", "source")
 _SIDES = ("before", "after", "weak")
 
 
@@ -26,7 +33,7 @@ class Cue:
     """A word that settles whether an ambiguous name beside it is meant."""
 
     text: str
-    facet: Literal["actor", "location"]
+    facet: Facet
     side: Literal["before", "after", "weak"]  # where it stands; weak: before, and see cues.csv
 
 
@@ -49,47 +56,87 @@ def decode_table(name: str, content: bytes) -> str:
 
 def read_entities(name: str, text: str) -> Iterator[Entity]:
     """The rows of a table of actors or places. Raises TableError for a row that cannot be read."""
-    facet = ENTITY_TABLES[name]
-    for place, row in _rows(name, text, _COLUMNS, filled=_COLUMNS[:4]):
+    for _, entity in iter_entities(name, text):
+        if isinstance(entity, TableError):
+            raise entity
+        yield entity
+
+
+def iter_entities(name: str, text: str) -> Iterator[tuple[str, Entity | TableError]]:
+    """The same, each with "file, line N", and with what is wrong in the place of a row that cannot
+    be read. Raises TableError only for a table that lacks a column."""
+    for place, row in iter_rows(name, text, _NEEDED, filled=_NEEDED[:4]):
         try:
-            yield Entity(
-                id=row["id"],
-                facet=facet,
-                kind=row["kind"],
-                label_en=row["label_en"],
-                label_ar=row["label_ar"],
-                aliases=_aliases(row, place),
-                part_of=row["part_of"] or None,
-                latitude=float(row["latitude"]) if row.get("latitude") else None,
-                longitude=float(row["longitude"]) if row.get("longitude") else None,
-                source=row["source"],
-                note=row["note"],
-            )
-        except ValueError as error:
-            raise TableError(f"{place}: {error}. Write degrees as 35.34.") from error
+            yield place, row if isinstance(row, TableError) else _entity(place, row)
+        except TableError as error:
+            yield place, error
+
+
+def _entity(place: str, row: dict[str, str]) -> Entity:
+    """The entity of a row, whose `place` is "file, line N". Raises TableError."""
+    kind = row["kind"]
+    if kind not in (*ACTOR_KINDS, *LOCATION_KINDS):
+        kinds = ", ".join((*ACTOR_KINDS, *LOCATION_KINDS))
+        raise TableError(f"{place}: there is no kind {kind!r}. Write one of: {kinds}.")
+    try:
+        return Entity(
+            id=row["id"],
+            facet="actor" if kind in ACTOR_KINDS else "location",
+            kind=kind,
+            label_en=row["label_en"],
+            label_ar=row["label_ar"],
+            aliases=_aliases(row, place),
+            part_of=row["part_of"] or None,
+            latitude=_degrees(row.get("latitude"), 90),
+            longitude=_degrees(row.get("longitude"), 180),
+            source=row["source"],
+            note=row["note"],
+        )
+    except ValueError as error:
+        raise TableError(f"{place}: {error}. Write degrees as 35.34.") from error
+
+
+def _degrees(text: str | None, most: int) -> float | None:
+    if not text:
+        return None
+    number = float(text)
+    if not -most <= number <= most:
+        raise ValueError(f"{text} is no number of degrees")
+    return number
 
 
 def read_others(text: str) -> Iterator[str]:
     """Texts that look like a name of the tables and mean something else."""
-    for _, row in _rows("others.csv", text, ("text", "reason")):
+    for _, row in read_rows("others.csv", text, ("text", "reason")):
         yield row["text"]
 
 
 def read_cues(text: str) -> Iterator[Cue]:
     """The words that settle ambiguous names."""
-    for place, row in _rows("cues.csv", text, ("word", "facet", "side")):
-        if row["facet"] not in ENTITY_TABLES.values() or row["side"] not in _SIDES:
+    for place, row in read_rows("cues.csv", text, ("word", "facet", "side")):
+        if row["facet"] not in ("actor", "location") or row["side"] not in _SIDES:
             raise TableError(
                 f"{place}: facet must be actor or location, and side one of {', '.join(_SIDES)}."
             )
         yield Cue(row["word"], row["facet"], row["side"])  # type: ignore[arg-type]
 
 
-def _rows(
+def read_rows(
     name: str, text: str, needed: tuple[str, ...], filled: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Each row with "file, line N", which messages begin with. `needed` columns must be there,
-    `filled` ones (without a word: all of those) hold something in every row."""
+    `filled` ones (without a word: all of those) hold something in every row. Raises TableError."""
+    for place, row in iter_rows(name, text, needed, filled):
+        if isinstance(row, TableError):
+            raise row
+        yield place, row
+
+
+def iter_rows(
+    name: str, text: str, needed: tuple[str, ...], filled: tuple[str, ...] = ()
+) -> Iterator[tuple[str, dict[str, str] | TableError]]:
+    """The same, with what is wrong in the place of a row that cannot be read. Raises TableError
+    only for a table that lacks a column."""
     reader = csv.DictReader(StringIO(text, newline=""), strict=True)
     columns = reader.fieldnames or ()
     absent = [column for column in needed if column not in columns]
@@ -100,18 +147,23 @@ def _rows(
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise TableError(f"{place}: {error}. Mend the quotation marks.") from error
+            yield place, TableError(f"{place}: {error}. Mend the quotation marks.")
+            continue
         if row is None:
             return
-        if None in row or None in row.values():
-            raise TableError(
-                f"{place}: {len(columns)} columns are needed. "
-                'Put a field that holds commas in "quotation marks".'
-            )
         missing = [column for column in filled or needed if not row.get(column)]
-        if missing:
-            raise TableError(f"{place}: {' and '.join(missing)} must not be empty.")
-        yield place, cast(dict[str, str], row)
+        if None in row or None in row.values():
+            yield (
+                place,
+                TableError(
+                    f"{place}: {len(columns)} columns are needed. "
+                    'Put a field that holds commas in "quotation marks".'
+                ),
+            )
+        elif missing:
+            yield place, TableError(f"{place}: {' and '.join(missing)} must not be empty.")
+        else:
+            yield place, cast(dict[str, str], row)
 
 
 def _aliases(row: dict[str, str], place: str) -> tuple[Alias, ...]:
