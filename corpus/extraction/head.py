@@ -10,6 +10,7 @@ from importlib.resources import files
 from lxml.html import HtmlElement
 
 from corpus.extraction.jsonld import Node, kinds, plain, read_jsonld
+from corpus.extraction.spelling import fold
 from corpus.extraction.urls import split_url
 
 _SITE_NAMES = ("og:site_name", "application-name")
@@ -29,6 +30,8 @@ class Names:
     site_titles: frozenset[str]
     authors: frozenset[str]
     bylines: tuple[str, ...]
+    roles: tuple[str, ...]
+    accounts: frozenset[str]  # folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def load_names() -> Names:
         site_titles=frozenset(table["site_titles"]),
         authors=frozenset(table["authors"]),
         bylines=tuple(table["bylines"]),
+        roles=tuple(table["roles"]),
+        accounts=frozenset(map(fold, table["accounts"])),
     )
 
 

@@ -1,27 +1,27 @@
-"""What does a page say about its article: title, author, dates, tags, address, language?
+"""What does a page say about its article: title, author, dates, tags, address, images, languages?
 
-The visible page is believed before its head where they differ, because heads are copied.
+Each question has a module of its own; a head that is copied from the home page is believed nowhere.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from corpus.extraction.boilerplate import ELSEWHERE, names
-from corpus.extraction.dates import LONGEST, WrittenDate, find_date
-from corpus.extraction.head import Head, load_names, read_head, site_names
+from corpus.extraction.authors import find_author
+from corpus.extraction.boilerplate import ELSEWHERE
+from corpus.extraction.dates import WrittenDate
+from corpus.extraction.head import Head, read_head
+from corpus.extraction.images import find_images
 from corpus.extraction.jsonld import plain
 from corpus.extraction.layout import Layout
 from corpus.extraction.publication import find_modified, find_published
-from corpus.extraction.spelling import fold
 from corpus.extraction.titles import find_title
-
-_NOISE = re.compile(r"view all posts by|posts by|مشاهدة جميع المقالات.*|https?://\S+", re.I)
-_EDGES = " ,|/»·•–-"
+from corpus.extraction.translations import find_translations
+from corpus.extraction.urls import canonical
+from corpus.values import Image, Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Metadata:
     tags: tuple[str, ...] = ()
     canonical: str | None = None
     language: str | None = None  # as declared
+    translations: tuple[Translation, ...] = ()
+    images: tuple[Image, ...] = ()
 
 
 def read_metadata(
@@ -46,46 +48,19 @@ def read_metadata(
     head = read_head(layout.tree, url, captured, ignored)
     title = find_title(layout, head)
     published = next(find_published(layout, head, title), None)
+    address = None if head.copied else _canonical(layout.tree, head)
     return Metadata(
         title=title,
-        author=_author(layout, head),
+        author=find_author(layout, head, ignored),
         published=published[0] if published else None,
         published_text=published[1] if published else None,
         modified=find_modified(head),
         tags=_tags(layout, head),
-        canonical=None if head.copied else _canonical(layout.tree, head),
+        canonical=address,
         language=layout.tree.get("lang") or head.first("og:locale", "content-language"),
+        translations=find_translations(layout.tree, canonical(url, address)),
+        images=find_images(layout, head),
     )
-
-
-def _author(layout: Layout, head: Head) -> str | None:
-    """The author's name; None when the page names nobody but its publisher."""
-    site = set(map(fold, site_names(head)))
-    byline = re.compile(rf"^(?:{'|'.join(load_names().bylines)})\s*[:：]?\s+", re.I)
-    for value in _author_values(layout, head):
-        name = byline.sub("", _undated(plain(value), head).strip(_EDGES))
-        name = _NOISE.sub("", name).strip(_EDGES)
-        if name and fold(name) not in site and len(name) <= 80 and re.search(r"[^\W\d]", name):
-            return name
-    return None
-
-
-def _undated(text: str, head: Head) -> str:
-    """What stands before the date in a line, or else after it."""
-    if len(text) <= LONGEST and (found := find_date(text, head.captured)):
-        before, _, after = text.partition(found[1])
-        return before or after
-    return text
-
-
-def _author_values(layout: Layout, head: Head) -> Iterator[Any]:
-    yield from (node.get("author") for node in head.articles())
-    yield head.first(*load_names().author)
-    for element in layout.root.iter("a", "span", "div", "p", "strong", "address"):
-        called = names(element) | set((element.get("rel") or "").lower().split())
-        called |= {(element.get("itemprop") or "").lower()}
-        if called & load_names().authors and layout.box_of(element) not in ELSEWHERE:
-            yield " ".join(element.text_content().split())
 
 
 def _tags(layout: Layout, head: Head) -> tuple[str, ...]:
@@ -108,7 +83,12 @@ def _tags(layout: Layout, head: Head) -> tuple[str, ...]:
 
 
 def _canonical(tree: HtmlElement, head: Head) -> str | None:
-    for link in tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
-            return str(link.get("href"))
-    return head.first("og:url") or None
+    """The first declared address that is this page's and says more than the one it came from."""
+    links = (
+        link.get("href") or ""
+        for link in tree.iter("link")
+        if "canonical" in (link.get("rel") or "").lower().split()
+    )
+    own = canonical(head.url)
+    declared = (each for each in (*islice(links, 5), head.first("og:url")) if each)
+    return next((each for each in declared if canonical(head.url, each) != own), None)

@@ -10,11 +10,15 @@ from typing import Any
 from lxml import etree
 
 from corpus.errors import UnreadablePage
+from corpus.extraction.authors import is_person
 from corpus.extraction.body import Body
 from corpus.extraction.dates import WrittenDate, read_date
 from corpus.extraction.decoding import scrub
 from corpus.extraction.fragments import read_fragment
+from corpus.extraction.images import read_images
 from corpus.extraction.metadata import Metadata
+from corpus.extraction.translations import rest_translations
+from corpus.extraction.urls import canonical
 from corpus.values import Page
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -40,18 +44,22 @@ def read_export_item(page: Page) -> tuple[Metadata, Body]:
         text = scrub(written).strip()
         if name == "category" and child.get("domain") in ("category", "post_tag"):
             tags[_plain(text)] = None
+        elif name == "category" and child.get("domain") == "language":  # Polylang
+            fields.setdefault("language", child.get("nicename") or "")
         elif name != "encoded" or "excerpt" not in space:
             fields.setdefault(name, text)
     published = _date(fields.get("post_date_gmt"), fields.get("post_date"), fields.get("pubDate"))
     modified = _date(fields.get("post_modified_gmt"), fields.get("post_modified"))
     metadata = Metadata(
         title=_plain(fields.get("title", "")),
-        author=fields.get("creator") or None,
+        author=_person(fields.get("creator", "")),
         published=published[0] if published else None,
         published_text=published[1] if published else None,
         modified=modified[0].moment if modified else None,
         tags=tuple(tag for tag in tags if tag),
         canonical=fields.get("link") or None,
+        language=fields.get("language"),
+        images=read_images(fields.get("encoded", ""), fields.get("link") or page.url),
     )
     return metadata, read_fragment(fields.get("encoded", ""), "wxr", autop=True)
 
@@ -68,15 +76,29 @@ def read_rest_post(page: Page) -> tuple[Metadata, Body]:
     modified = _date(_text(post, "modified_gmt"), _text(post, "modified"))
     metadata = Metadata(
         title=_plain(_text(post, "title")),
-        author=next(_names(post, "author"), None),
+        author=_person(next(_names(post, "author"), "")),
         published=published[0] if published else None,
         published_text=published[1] if published else None,
         modified=modified[0].moment if modified else None,
         tags=tuple(dict.fromkeys(_names(post, "wp:term"))),
         canonical=_text(post, "link") or None,
         language=_text(post, "lang") or None,
+        translations=rest_translations(post, canonical(page.url, _text(post, "link") or None)),
+        images=read_images(_text(post, "content"), _text(post, "link"), _featured(post)),
     )
     return metadata, read_fragment(_text(post, "content"), "rest")
+
+
+def _person(name: str) -> str | None:
+    return name if name and is_person(name) else None
+
+
+def _featured(post: dict[str, Any]) -> str:
+    """The address of the image above the post."""
+    embedded = post.get("_embedded")
+    media = embedded.get("wp:featuredmedia") if isinstance(embedded, dict) else None
+    first = media[0] if isinstance(media, list) and media else None
+    return _text(first, "source_url") if isinstance(first, dict) else ""
 
 
 def _text(post: dict[str, Any], field: str) -> str:

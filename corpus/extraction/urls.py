@@ -16,8 +16,14 @@ from urllib.parse import (
 
 # Parameters that name a visit or a view, never another text.
 _VISIT = re.compile(
-    r"^(utm_\w+|fbclid|gclid|igshid|mc_[ce]id|replytocom|share|nb|amp|print|ref_src|_ga)$", re.I
+    r"^(utm_\w+|fbclid|gclid|gbraid|wbraid|msclkid|yclid|igshid|srsltid|mc_[ce]id|replytocom|share|nb"
+    r"|(?:no)?amp|print|ref_src|_ga|_gl|phpsessid|jsessionid|session_?id)$",
+    re.I,
 )
+_VIEW = re.compile(r"/(?:amp|feed|print|trackback|comment-page-\d+)/?$", re.I)
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
+_HOME = re.compile(r"^(?:/[a-z]{2}(?:[-_][a-z]{2})?)?/?$", re.I)
+_DEVICES = re.compile(r"^(?:www|m|mobile|amp)\.")
 _WAYBACK = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:/)", re.I)
 _KEPT_IN_PATH = "/%:@!$&'()*+,;=-._~"
 _BROKEN = re.compile("[\ud800-\udfff]")
@@ -34,14 +40,17 @@ def canonical(url: str, declared: str | None = None) -> str:
     if not declared:
         return own
     try:
-        other = _normal(urljoin(url, declared.strip()))
+        other = _normal(urljoin(_WAYBACK.sub("", url), declared.strip()))
     except ValueError:
         return own
-    is_home = urlsplit(other).path in ("", "/") and not urlsplit(other).query
-    own_is_home = urlsplit(own).path in ("", "/") and not urlsplit(own).query
-    if source_host(other) != source_host(own) or (is_home and not own_is_home):
-        return own
-    return other
+    same = _DEVICES.sub("", source_host(other)) == _DEVICES.sub("", source_host(own))
+    return other if same and (is_home(own) or not is_home(other)) else own
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is a site's home page, or that of one of its languages."""
+    parts = split_url(url)
+    return bool(_HOME.match(parts.path)) and not set(dict(parse_qsl(parts.query))) - {"lang"}
 
 
 def split_url(url: str) -> SplitResult:
@@ -54,8 +63,13 @@ def split_url(url: str) -> SplitResult:
 
 def source_host(url: str) -> str:
     """The host without "www.", in Unicode lower case; "" if there is none."""
-    host = (split_url(_WAYBACK.sub("", url)).hostname or "").rstrip(".")
+    host = _host(split_url(_WAYBACK.sub("", url)).hostname or "")
     return host.removeprefix("www.")
+
+
+def unwrap(url: str) -> str:
+    """The address that was saved, where this is the address of the Wayback Machine's copy."""
+    return _WAYBACK.sub("", url)
 
 
 def record_id(canonical_url: str) -> str:
@@ -67,18 +81,30 @@ def _normal(url: str) -> str:
     url = _WAYBACK.sub("", unicodedata.normalize("NFC", _BROKEN.sub("\ufffd", url.strip())))
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "").rstrip(".")
+        host = _host(parts.hostname or "")
         port = parts.port
     except ValueError:
         return url
     if port and (parts.scheme, port) not in (("http", 80), ("https", 443)):
         host = f"{host}:{port}"
-    path = re.sub(r"/(amp|feed)/?$", "/", parts.path) if host else parts.path
+    path = _SESSION.sub("", parts.path)
+    path = _VIEW.sub("/", path) if host else path
     path = quote(_text(path), safe=_KEPT_IN_PATH, errors=_BYTES)
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors=_BYTES)
     kept = [(name, value) for name, value in pairs if not _VISIT.match(name)]
     query = urlencode(kept, errors=_BYTES)
     return urlunsplit((parts.scheme.lower(), host, path or "/" if host else path, query, ""))
+
+
+def _host(host: str) -> str:
+    """A host in Unicode: one that is written in punycode ("xn--…") is the same host."""
+    try:
+        return ".".join(
+            part.encode().decode("idna") if part.startswith("xn--") else part
+            for part in host.rstrip(".").split(".")
+        )
+    except UnicodeError:
+        return host.rstrip(".")
 
 
 def _text(path: str) -> str:

@@ -1,0 +1,83 @@
+"""Who wrote the article?"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.extraction.boilerplate import ELSEWHERE, names
+from corpus.extraction.dates import LONGEST, find_date
+from corpus.extraction.head import Head, load_names, site_names
+from corpus.extraction.jsonld import plain
+from corpus.extraction.layout import Layout
+from corpus.extraction.spelling import fold
+from corpus.extraction.urls import source_host
+
+_NOISE = re.compile(
+    r"view all posts by|(?:view )?(?:all )?posts by|more from|مشاهدة جميع (?:المقالات|التدوينات).*|https?://\S+"
+    r"|\S+@\S+\.\w+",
+    re.I,
+)
+_EDGES = " ,،|/»·•–—-:："
+LONGEST_NAME = 80
+
+
+def find_author(layout: Layout, head: Head, ignored: frozenset[str] = frozenset()) -> str | None:
+    """The author's name; None when the page names nobody but its publisher or an account.
+    `ignored`: what this site says on page after page, its own name among it."""
+    site = {fold(name) for name in (*_publishers(head), *ignored)}
+    for value in _values(layout, head):
+        name = _cleaned(value, head)
+        if name and fold(name) not in site and is_person(name):
+            return name
+    return None
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is one that people have: no account ("admin"), no number, no sentence."""
+    return (
+        len(name) <= LONGEST_NAME
+        and re.search(r"[^\W\d_]", name) is not None
+        and fold(name) not in load_names().accounts
+    )
+
+
+def _publishers(head: Head) -> Iterator[str]:
+    yield from site_names(head)
+    yield from (plain(node.get("publisher")) for node in head.articles())
+    yield source_host(head.url)
+
+
+def _values(layout: Layout, head: Head) -> Iterator[str]:
+    """What may name the author, the most trusted first."""
+    people = {str(node["@id"]): node for node in head.nodes if node.get("@id")}
+    for node in head.articles():
+        yield _named(node.get("author"), people)
+    yield head.first(*load_names().author)
+    for element in layout.root.iter("a", "span", "div", "p", "strong", "address"):
+        called = names(element) | set((element.get("rel") or "").lower().split())
+        called |= {(element.get("itemprop") or "").lower()}
+        if called & load_names().authors and layout.box_of(element) not in ELSEWHERE:
+            yield " ".join(element.text_content().split())
+
+
+def _named(value: Any, people: dict[str, dict[str, Any]]) -> str:
+    """The name of an author, who may stand elsewhere under an id."""
+    values = value if isinstance(value, list) else [value]
+    for each in values:
+        if isinstance(each, dict) and not each.get("name"):
+            each = people.get(str(each.get("@id")), each)
+        if name := plain(each):
+            return name
+    return ""
+
+
+def _cleaned(text: str, head: Head) -> str:
+    """The name in a line, without the date, the byline's words and the role."""
+    known = load_names()
+    if len(text) <= LONGEST and (found := find_date(text, head.captured)):
+        before, _, after = text.partition(found[1])
+        text = before.strip(_EDGES) or after
+    text = " ".join(_NOISE.sub("", text).split()).strip(_EDGES)
+    text = re.sub(rf"^(?:{'|'.join(known.bylines)})(?:\s*[:：]\s*|\s+)", "", text, flags=re.I)
+    text = re.sub(rf"\s*[,،|/–—-]\s*(?:{'|'.join(known.roles)})\b.*$", "", text, flags=re.I)
+    return text.strip(_EDGES)
