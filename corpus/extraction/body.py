@@ -6,12 +6,12 @@ the container on short posts, the extractors on long ones, both against each oth
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import dropwhile, groupby, takewhile
+from itertools import dropwhile, groupby, islice, takewhile
 
 from lxml.html import HtmlElement
 
 from corpus.extraction.blocks import HEADINGS, Block, Blocks, is_running
-from corpus.extraction.boilerplate import TEMPLATE, cut_boxes, cut_tails, tail_reason
+from corpus.extraction.boilerplate import ELSEWHERE, cut_boxes, cut_tails, is_caption, tail_reason
 from corpus.extraction.dates import find_date, read_date
 from corpus.extraction.layout import Layout
 from corpus.extraction.opinions import Opinion, agreement, opinion, plain_opinion, settled_opinion
@@ -23,6 +23,7 @@ MANY = 20_000  # blocks, likewise
 AGREED = (
     0.95  # of the container and the plain opinion: a third would change nothing, and costs most
 )
+_SHORT = (HEADINGS - {"h1"}) | {"li"}  # no paragraphs, but text among paragraphs
 SHORT = 60  # words; the general extractors take the title for the text of shorter posts
 
 
@@ -41,23 +42,21 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
     page, container = layout.page, layout.container
     if page.words(layout.root) > LONG or len(page.blocks) > MANY:
         return _whole(page, layout.root if container is None else container)
+    plain = plain_opinion(html)
     if container is None:
-        return _by_opinion(page, settled_opinion(layout.tree, plain_opinion(html)), title)
+        return _by_opinion(page, settled_opinion(layout.tree, plain, page.blocks), plain, title)
     cut_boxes(container, page, layout.boxes)
     cut_tails(page.of(container))
     _cut_opening(page.of(container), fold(title))
     inside = [block for block in page.of(container) if not block.cut]
-    if layout.trusted:
-        return _body(page, inside, "container", 1.0)
-    plain = plain_opinion(html)
     text = "\n".join(block.text for block in inside)
     is_sure = _words(inside) <= SHORT or agreement(opinion(text), plain) >= AGREED
-    general = plain if is_sure else settled_opinion(layout.tree, plain)
+    general = plain if is_sure else settled_opinion(layout.tree, plain, page.blocks)
     if found := _by_container(page, container, inside, general, plain):
         return found
     if is_sure:
-        general = settled_opinion(layout.tree, plain)
-    return _by_opinion(page, general, title)
+        general = settled_opinion(layout.tree, plain, page.blocks)
+    return _by_opinion(page, general, plain, title)
 
 
 def _whole(page: Blocks, element: HtmlElement) -> Body:
@@ -88,24 +87,56 @@ def _by_container(
         for block in inside
         if general.share_of(block.text) >= 0.4
         or (
-            block.tag != "figcaption"
-            and is_running(block, 20, 0.35)
+            is_running(block, 20, 0.35)
             and plain.share_of(block.text) >= 0.6
+            and not is_caption(block)
         )
     ]
     return _body(page, kept, "container+generic", 1.0)
 
 
-def _by_opinion(page: Blocks, general: Opinion, title: str) -> Body:
+def _by_opinion(page: Blocks, general: Opinion, plain: Opinion, title: str) -> Body:
     """The blocks that the general extractor chose; its own text where they are not on the page, as
     when it comes from JSON-LD."""
     cut_tails(page.blocks)
     kept = general.choose([block for block in page.blocks if not block.box and not block.cut])
     if _words(kept) < 0.5 * general.words:
-        kept = general.choose([block for block in page.blocks if not block.cut])
-    if _words(kept) < 0.5 * general.words:
-        return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
+        every = general.choose([block for block in page.blocks if not block.cut])
+        if _words(every) < 0.5 * general.words:
+            return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
+        own = [block for block in every if block.box not in ELSEWHERE]
+        kept = own if any(is_running(block, 15, 0.35) for block in own) else every
+    kept = _with_neighbours(page, kept, plain)
     return _body(page, _below_title(page, kept, title), "generic", 0.8)
+
+
+def _with_neighbours(page: Blocks, kept: list[Block], plain: Opinion) -> list[Block]:
+    """The chosen blocks and those that the plain opinion has and that stand on the page as the
+    chosen running text does: the general extractor stops where a body is in pieces, and drops
+    lists and headings."""
+    known = set(map(id, kept))
+    places = {_place(block) for block in kept if is_running(block, 15, 0.35)}
+    return [
+        block
+        for block in page.blocks
+        if id(block) in known
+        or (
+            not (block.box or block.cut)
+            and is_running(block, 1 if block.tag in _SHORT else 15, 0.35)
+            and _place(block) in places
+            and plain.share_of(block.text) >= 0.6
+            and not is_caption(block)
+        )
+    ]
+
+
+_LINES = frozenset(("p", "li", "ul", "ol", "blockquote", "dl", "dd", "dt"))
+
+
+def _place(block: Block) -> tuple[str, ...]:
+    """What the two elements around a paragraph or a list are called."""
+    around = (each for each in block.element.iterancestors() if each.tag not in _LINES)
+    return tuple(f"{each.tag} {each.get('class')}" for each in islice(around, 2))
 
 
 def _words(blocks: list[Block]) -> int:
@@ -126,8 +157,7 @@ def removed_runs(blocks: list[Block], kept: list[Block]) -> Iterator[Removed]:
 
 
 def _reason(block: Block) -> str:
-    cut = None if block.cut == TEMPLATE and block.box else block.cut  # a box tells more
-    return cut or block.box or tail_reason(block) or "other"
+    return block.cut or block.box or tail_reason(block) or "other"
 
 
 def _below_title(page: Blocks, kept: list[Block], title: str) -> list[Block]:

@@ -5,9 +5,12 @@ The names stand in boilerplate.toml. They never cut what holds most of the words
 
 import re
 import tomllib
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate, islice
 
 from lxml.html import HtmlElement
 
@@ -15,14 +18,18 @@ from corpus.extraction.blocks import HEADINGS, Block, Blocks, is_running
 from corpus.extraction.spelling import fold
 
 _TAGS = {"nav": "navigation", "aside": "sidebar", "footer": "footer", "form": "form"}
-_NEVER = HEADINGS | {"p", "strong", "table", "tbody", "tr", "td", "th", "html", "body"}
+_NEVER = HEADINGS | {"strong", "table", "tbody", "tr", "td", "th", "html", "body"}
+# What a style sheet hides on small screens only: class="hidden md:block", class="d-none d-lg-flex".
+_SHOWN = re.compile(r"(?:[a-z]\w*:|d-(?:sm|md|lg|xl|xxl|print)-)(?:block|flex|grid|inline|table)")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDDEN = re.compile(r"display:none|visibility:hidden")
 # Boxes that speak about other pages, or in which readers speak.
 ELSEWHERE = frozenset(
     ("related-posts", "comments", "sidebar", "navigation", "footer", "newsletter")
 )
-TEMPLATE = "template"  # the reason of lines that many pages of a site have
+_ODD = frozenset(("hidden", "sidebar", "navigation", "header", "overlay", "form", "meta", "ads"))
 _SPEAKING = ("author-box", "comments")
+LITTLE = 150  # words of running text; beside a short post a menu or a notice has more than the post
 MOST = 0.4  # a part with more of the container's words is no boilerplate, whatever its name
 
 
@@ -31,6 +38,8 @@ class Boilerplate:
     """The names and headings that tell a template's parts."""
 
     containers: frozenset[str]
+    parts: frozenset[str]
+    captions: frozenset[str]
     boxes: dict[str, str]  # class or id -> reason
     headings: dict[str, str]  # folded heading -> reason
     openings: tuple[tuple[str, str], ...]  # folded start of a heading, reason
@@ -44,6 +53,8 @@ def boilerplate() -> Boilerplate:
     headings = {fold(row): why for why, rows in table["headings"].items() for row in rows}
     return Boilerplate(
         containers=frozenset(table["containers"]),
+        parts=frozenset(table["parts"]),
+        captions=frozenset(table["captions"]),
         boxes={name: why for why, names in table["boxes"].items() for name in names},
         headings={row.rstrip(":"): why for row, why in headings.items() if row[-3:] != "..."},
         calls=tuple((fold(row), why) for why, rows in table["calls"].items() for row in rows),
@@ -53,49 +64,93 @@ def boilerplate() -> Boilerplate:
 
 def names(element: HtmlElement) -> set[str]:
     """The class and id words of an element, in lower case."""
-    called, own = element.get("class"), element.get("id")
-    return set(f"{called or ''} {own or ''}".lower().split()) if called or own else set()
+    return set(f"{element.get('class', '')} {element.get('id', '')}".lower().split())
 
 
-def find_boxes(root: HtmlElement) -> dict[HtmlElement, str]:
-    """The elements that are called something else than an article, and what."""
+def find_boxes(root: HtmlElement, others: Collection[HtmlElement]) -> dict[HtmlElement, str]:
+    """The elements that are called something else than an article, and what, in the order of the
+    page. `others`: the articles that are not the page's own."""
     boxes = {}
-    known = boilerplate().boxes
     for element in root.iter("*"):
-        if element.tag in _NEVER:
-            continue
-        if reason := _box(element, known):
+        if element in others:
+            boxes[element] = "related-posts"
+        elif element.tag not in _NEVER and (reason := _box(element)):
             boxes[element] = reason
     return boxes
 
 
-def _box(element: HtmlElement, known: dict[str, str]) -> str | None:
-    if found := names(element) & known.keys():
-        return known[min(found)]
+def _box(element: HtmlElement) -> str | None:
+    called = f"{element.get('class', '')} {element.get('id', '')}".split()
+    for name in called:
+        if reason := _reason(name):
+            is_shown = reason == "hidden" and any(map(_SHOWN.match, called))
+            is_part = reason == "sidebar" and not boilerplate().parts.isdisjoint(called)
+            if not is_shown and not is_part:
+                return reason
     if element.tag in _TAGS:
         return _TAGS[element.tag]
     style = element.get("style")
-    if element.get("hidden") is not None or (style and _HIDDEN.search(style.replace(" ", ""))):
+    # React sends <div hidden id="S:1"> and shows it when its script has run.
+    if element.get("hidden") is not None and not element.get("id", "").startswith("S:"):
+        return "hidden"
+    if style and _HIDDEN.search(style.replace(" ", "")):
         return "hidden"
     return None
 
 
+@lru_cache(50_000)
+def _reason(name: str) -> str | None:
+    """What an element of this class or id is called: relatedPosts and related_posts are
+    related-posts, and the bio of author__bio is a bio."""
+    table = boilerplate().boxes
+    hyphens = _HUMP.sub("-", name).replace("_", "-").lower()
+    part = name.lower().rpartition("__")[2].partition("--")[0]
+    forms = (name.lower(), hyphens, part)
+    return next((table[form] for form in forms if form in table), None)
+
+
+def odd_boxes(page: Blocks, boxes: dict[HtmlElement, str]) -> set[HtmlElement]:
+    """The boxes that hold most of what there is to read on the page: main wrappers that are called
+    after the sidebar beside them, and bodies that a script uncovers. Readers may write more than
+    the author."""
+    read = [0, *accumulate(b.words if is_running(b, 15, 0.35) else 0 for b in page.blocks)]
+    return {
+        element
+        for element, reason in boxes.items()
+        if reason in _ODD and element in page.spans
+        for first, end in [page.spans[element]]
+        if read[end] - read[first] > max(LITTLE, read[-1] / 2)
+    }
+
+
 def cut_boxes(container: HtmlElement, page: Blocks, boxes: dict[HtmlElement, str]) -> None:
-    """Marks the blocks of the boxes inside the container as cut; but a box that holds most of it
-    only if there is nothing in the box to read, and something beside it."""
-    whole = page.words(container)
+    """Marks the blocks of the boxes inside the container as cut; but boxes of one kind that hold
+    most of it, in one or in many pieces, only if there is nothing in them to read, and something
+    beside them. Comments may be longer than the post."""
     first, end = page.spans[container]
-    for element, reason in boxes.items():
+    whole = page.words(container)
+    read = [0, *accumulate(is_running(block, 12, 0.4) for block in page.blocks)]
+
+    def holds_most(words: int, reads: bool, reason: str) -> bool:
+        if reason == "comments" and whole - words >= 10:
+            return False
+        return words > MOST * whole and (words == whole or reads)
+
+    found = defaultdict[str, list[Block]](list)
+    reached = first
+    for element, reason in boxes.items():  # outer ones first
         start, stop = page.spans.get(element, (0, 0))
-        if element is container or start < first or stop > end:
+        if element is container or start < first or not reached < stop <= end:
             continue
-        words = page.words(element)
-        if words > MOST * whole and (
-            words == whole or any(is_running(each, 12, 0.4) for each in page.blocks[start:stop])
-        ):
-            continue
-        for block in page.blocks[start:stop]:
-            block.cut = block.cut or reason
+        if not holds_most(page.words(element), read[stop] > read[start], reason):
+            found[reason] += page.blocks[max(start, reached) : stop]
+            reached = stop
+    for reason, blocks in found.items():
+        words = sum(block.words for block in blocks)
+        reads = any(is_running(block, 12, 0.4) for block in blocks)
+        if words <= LITTLE or not holds_most(words, reads, reason):
+            for block in blocks:
+                block.cut = block.cut or reason
 
 
 def cut_tails(blocks: list[Block]) -> None:
@@ -136,14 +191,18 @@ def _lone_reason(block: Block) -> str | None:
     return None
 
 
+def is_caption(block: Block) -> bool:
+    """Whether a block stands below an image."""
+    around = [block.element, *islice(block.element.iterancestors(), 3)]
+    captions = boilerplate().captions
+    return any(each.tag == "figcaption" or names(each) & captions for each in around)
+
+
 def tail_reason(block: Block) -> str | None:
     """Why a block is a heading that ends the article; None if it is not."""
-    return heading_reason(block.text) if block.words <= 12 else None
-
-
-def heading_reason(line: str) -> str | None:
-    """Why a line is one of the headings that templates have; None if it is not."""
-    text = fold(line).strip(" :.-–—|»«>")
+    if block.words > 12:
+        return None
+    text = fold(block.text).strip(" :.-–—|»«>")
     table = boilerplate()
     if text in table.headings:
         return table.headings[text]

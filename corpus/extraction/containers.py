@@ -1,19 +1,64 @@
 """Which element of a page holds its article's body, by its name?"""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml.html import HtmlElement
 
 from corpus.extraction.blocks import Blocks, is_running
 from corpus.extraction.boilerplate import boilerplate, names
+from corpus.extraction.spelling import fold
 
-MEDIA = ("iframe", "video", "audio", "img", "object", "embed")
+_MEDIA = ("iframe", "video", "audio", "img", "object", "embed")
 _MARKED = (
-    "descendant-or-self::*[@itemprop or @property][contains(@itemprop, 'articleBody')"
-    " or contains(@property, 'articleBody') or @property='content:encoded']"
+    "//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody')"
+    " or @property='content:encoded']"
 )
+ARTICLES = 500  # a page with more is hostile
+_POST = re.compile(r"post-\d+")
 _NAMED = ("div", "section", "article", "main", "span", "td")
+
+
+def other_articles(tree: HtmlElement) -> set[HtmlElement]:
+    """The <article> elements that are not the page's own: what follows below it without end, and
+    cards that lead to others. Its own has the heading that the page's title repeats, or else the
+    first h1."""
+    articles = list(tree.iter("article"))
+    if not 2 <= len(articles) <= ARTICLES:
+        return set()
+    headings = [
+        each
+        for tag in ("h1", "h2")
+        for each in tree.iter(tag)
+        if _article(each) is not None and next(each.iterancestors("a"), None) is None
+    ]
+    called = fold(" ".join(each.text_content() for each in tree.iter("title")))
+    repeated = (h for h in headings if len(name := fold(h.text_content())) > 9 and name in called)
+    own = next(chain(repeated, (each for each in headings if each.tag == "h1")), None)
+    if own is None:
+        return set()
+    around = set(own.iterancestors("article"))
+    posts = set().union(*map(_posts, around))
+    return {
+        each
+        for each in articles
+        if each not in around and (_has_title(each) or (posts and _posts(each) - posts))
+    }
+
+
+def _posts(article: HtmlElement) -> set[str]:
+    """The numbers of WordPress posts by which it is called: "post-1806"."""
+    return {name for name in names(article) if _POST.fullmatch(name)}
+
+
+def _has_title(article: HtmlElement) -> bool:
+    heading = next(article.iter("h1", "h2", "h3"), None)
+    if heading is None:
+        return False
+    inside = next(heading.iter("a"), None) is not None
+    return heading.tag == "h1" or inside or next(heading.iterancestors("a"), None) is not None
 
 
 def find_container(
@@ -30,7 +75,7 @@ def find_container(
     plain = {element: page.words(element, plain=True) for element in candidates}
     if max(plain.values()) < 5:  # a post that is one link
         filled = [each for each in candidates if page.words(each) and each.tag != "article"]
-        shows = [each for each in candidates if next(each.iter(*MEDIA), None) is not None]
+        shows = [each for each in candidates if next(each.iter(*_MEDIA), None) is not None]
         return min(filled or shows, key=page.words, default=None)
     best = max(candidates, key=lambda each: plain[each])
     inner = [
