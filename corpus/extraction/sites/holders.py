@@ -12,7 +12,7 @@ from math import log
 from statistics import fmean
 
 from corpus.extraction.blocks import WORD, Block
-from corpus.extraction.boilerplate import cut_tails
+from corpus.extraction.boilerplate import MOST, cut_tails
 from corpus.extraction.sites.paths import DEPTH, Path, Step, is_on
 from corpus.extraction.sites.sheets import Part, Sheet, opening
 from corpus.extraction.spelling import fold
@@ -21,7 +21,7 @@ FEWEST = 6  # pages
 MANY = 10  # pages
 SURE, VERY_SURE = 0.6, 0.8  # of the container's recall and precision, from many pages and from few
 SAME = 0.97  # of the words; a plugin's line inside the post makes it no other text
-AGREED = 0.95  # of the twins
+STRAY = 0.05  # of the twins may say something else; one of MANY always may, because pages break
 FEWEST_TWINS = 3
 LIKELY = 0.3  # of the recall; what holds less on a page is not looked at
 TRIED = 60  # paths that are held against all elements of all pages
@@ -74,13 +74,16 @@ def find_twins_holder(
     rated = _rate_paths(told, len(told), rate)
     same = {path: sum(min(each) >= SAME for each in found) for path, found in rated.items()}
     best = max(same, key=lambda path: (same[path], _preference(path, rated[path])), default=None)
-    return best if best and same[best] >= AGREED * len(told) else None
+    stray = max(STRAY * len(told), len(told) >= MANY)
+    return best if best and same[best] >= len(told) - stray else None
 
 
 def _plain(blocks: list[Block], template: frozenset[str]) -> Iterator[str]:
     """The texts of a part without boxes, tails and the template's lines."""
+    boxed = sum(block.words for block in blocks if block.box)
+    is_boilerplate = boxed <= MOST * sum(block.words for block in blocks)
     for block in blocks:
-        block.cut = block.box
+        block.cut = block.box if is_boilerplate else None
     cut_tails(blocks)
     for block in blocks:
         if not block.cut and fold(block.text) not in template:
