@@ -28,11 +28,19 @@ from indexer.results import (
     Variant,
     Why,
 )
+from indexer.tables import (
+    Affected,
+    TableChange,
+    affected_records,
+    read_table_change,
+    store_table,
+)
 from indexer.text import Token
 from indexer.text import tokenize as analyze
 from indexer.verification import verify_index
 
 __all__ = [
+    "Affected",
     "Bar",
     "BuildError",
     "BuildReport",
@@ -55,10 +63,12 @@ __all__ = [
     "Results",
     "Rung",
     "Snippet",
+    "TableChange",
     "TableError",
     "Token",
     "Variant",
     "Why",
+    "affected_records",
     "analyze",
     "build_index",
     "current_generation",
@@ -66,6 +76,8 @@ __all__ = [
     "names",
     "open_index",
     "read_input",
+    "read_table_change",
     "roll_back",
+    "store_table",
     "verify_index",
 ]

@@ -35,6 +35,7 @@ from indexer import (
 )
 from search_app import terminal
 from search_app.endings import Commands, KashafError, stoppable
+from search_app.gazetteer_commands import gazetteer_command
 from search_app.serving import serve as run_server
 from search_app.settings import Settings, SettingsError, read_settings
 
@@ -373,3 +374,6 @@ def demo(settings: Settings, host: str | None, port: int | None, no_serve: bool)
     terminal.console.print(f"Indexed {terminal.counted(report.documents, 'record')}.")
     if not no_serve:
         _serve(settings, host, port)
+
+
+main.add_command(gazetteer_command)

@@ -5,8 +5,10 @@ and rules of how people write Arabic names in Latin letters (`NameIndex`, `simil
 """
 
 from indexer.document import Mention
+from indexer.names.checking import check_tables
 from indexer.names.entity import Alias, Entity
-from indexer.names.gazetteer import Gazetteer
+from indexer.names.gazetteer import Gazetteer, own_tables
+from indexer.names.importing import ImportedTable, import_table
 from indexer.names.spelling import fold_name
 from indexer.names.tagger import Tagger
 from indexer.names.variants import NameIndex, similarity
@@ -15,9 +17,13 @@ __all__ = [
     "Alias",
     "Entity",
     "Gazetteer",
+    "ImportedTable",
     "Mention",
     "NameIndex",
     "Tagger",
+    "check_tables",
     "fold_name",
+    "import_table",
+    "own_tables",
     "similarity",
 ]

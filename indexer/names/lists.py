@@ -1,8 +1,8 @@
 """What do the lists of other institutions say about places?
 
-Three kinds of file, told apart by their first line: the p-codes of OCHA (CSV with a column for the
-English name, the Arabic name and the p-code of each administrative level), a dump of GeoNames (tabs,
-no header, 19 columns), and what the query service of Wikidata exports (a header with `item`).
+Three kinds of file, told apart by their first line: the p-codes of OCHA (CSV with columns for the
+English name, the Arabic name and the p-code of each administrative level), a dump of GeoNames
+(tabs, no header, 19 columns), and what the query service of Wikidata exports (a column `item`).
 """
 
 import csv
@@ -108,7 +108,8 @@ def _read_ocha(
             code = cells.get("code", "")
             if not code:
                 if any(cells.values()):
-                    yield TableError(f"{place}: {cells} has no p-code. Skipped.")
+                    name = cells.get("en") or cells.get("ar")
+                    yield TableError(f"{place}: {name} has no p-code. Skipped.")
                 break
             number = f"OCHA {code}"
             if number not in seen:
