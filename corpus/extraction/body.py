@@ -11,7 +11,14 @@ from itertools import dropwhile, groupby, islice, takewhile
 from lxml.html import HtmlElement
 
 from corpus.extraction.blocks import HEADINGS, Block, Blocks, is_running
-from corpus.extraction.boilerplate import ELSEWHERE, cut_boxes, cut_tails, is_caption, tail_reason
+from corpus.extraction.boilerplate import (
+    ELSEWHERE,
+    TEMPLATE,
+    cut_boxes,
+    cut_tails,
+    is_caption,
+    tail_reason,
+)
 from corpus.extraction.dates import find_date, read_date
 from corpus.extraction.layout import Layout
 from corpus.extraction.opinions import Opinion, agreement, opinion, plain_opinion, settled_opinion
@@ -157,7 +164,8 @@ def removed_runs(blocks: list[Block], kept: list[Block]) -> Iterator[Removed]:
 
 
 def _reason(block: Block) -> str:
-    return block.cut or block.box or tail_reason(block) or "other"
+    cut = None if block.cut == TEMPLATE and block.box else block.cut  # a box tells more
+    return cut or block.box or tail_reason(block) or "other"
 
 
 def _below_title(page: Blocks, kept: list[Block], title: str) -> list[Block]:

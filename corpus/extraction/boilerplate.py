@@ -28,8 +28,10 @@ ELSEWHERE = frozenset(
     ("related-posts", "comments", "sidebar", "navigation", "footer", "newsletter")
 )
 _ODD = frozenset(("hidden", "sidebar", "navigation", "header", "overlay", "form", "meta", "ads"))
+TEMPLATE = "template"  # the reason of lines that many pages of a site have
 _SPEAKING = ("author-box", "comments")
 LITTLE = 150  # words of running text; beside a short post a menu or a notice has more than the post
+TEMPLATE = "template"  # the reason of lines that many pages of a site have
 MOST = 0.4  # a part with more of the container's words is no boilerplate, whatever its name
 
 
@@ -200,9 +202,12 @@ def is_caption(block: Block) -> bool:
 
 def tail_reason(block: Block) -> str | None:
     """Why a block is a heading that ends the article; None if it is not."""
-    if block.words > 12:
-        return None
-    text = fold(block.text).strip(" :.-–—|»«>")
+    return heading_reason(block.text) if block.words <= 12 else None
+
+
+def heading_reason(line: str) -> str | None:
+    """Why a line is one of the headings that templates have; None if it is not."""
+    text = fold(line).strip(" :.-–—|»«>")
     table = boilerplate()
     if text in table.headings:
         return table.headings[text]
