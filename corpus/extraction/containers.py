@@ -11,7 +11,7 @@ from corpus.extraction.blocks import Blocks, is_running
 from corpus.extraction.boilerplate import boilerplate, names
 from corpus.extraction.spelling import fold
 
-_MEDIA = ("iframe", "video", "audio", "img", "object", "embed")
+MEDIA = ("iframe", "video", "audio", "img", "object", "embed")
 _MARKED = (
     "//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody')"
     " or @property='content:encoded']"
@@ -75,7 +75,7 @@ def find_container(
     plain = {element: page.words(element, plain=True) for element in candidates}
     if max(plain.values()) < 5:  # a post that is one link
         filled = [each for each in candidates if page.words(each) and each.tag != "article"]
-        shows = [each for each in candidates if next(each.iter(*_MEDIA), None) is not None]
+        shows = [each for each in candidates if next(each.iter(*MEDIA), None) is not None]
         return min(filled or shows, key=page.words, default=None)
     best = max(candidates, key=lambda each: plain[each])
     inner = [
