@@ -41,11 +41,8 @@ def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
         "title": tokenize(given.title),
         "text": tokenize(given.text),
     }
-    mentions = tuple(
-        mention
-        for part in ("title", "text")
-        for mention in tagger.mentions(getattr(given, part), field=part, tokens=tokens[part])
-    )
+    parts = {part: (getattr(given, part), words) for part, words in tokens.items()}
+    mentions = tuple(tagger.record_mentions(parts))
     document = _with_entities(given, mentions, record, gazetteer)
     terms: dict[str, Sequence[str]] = dict(facet_values(document))
     for part, words in tokens.items():

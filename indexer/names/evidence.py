@@ -71,11 +71,29 @@ class Evidence:
             if possible:
                 self._open.append(found._replace(readings=possible))
 
-    def settled(self) -> list[Named]:
-        """The names that are meant, in order. One that is settled may settle another."""
+    def settle_capitals(self) -> None:
+        """Settle the names that are written in capitals where capitals say something."""
         for found, written in self._capitals:
             if not self._shouted(found):
                 self._settle(found, written, "case")
+
+    @property
+    def sure(self) -> list[Named]:
+        """The names that are settled so far, in order."""
+        return [named for _, named in sorted(self._by_first.items())]
+
+    def give_up(self, named: Named) -> None:
+        """Take back a settled name: something longer has its words."""
+        found = named.found
+        del self._by_first[found.first], self._by_last[found.last]
+        self._named.difference_update(range(found.first, found.last))
+
+    def take(self, first: int, last: int) -> None:
+        """Words that are no name of the tables."""
+        self._named.update(range(first, last))
+
+    def settled(self) -> list[Named]:
+        """The names that are meant, in order. One that is settled may settle another."""
         left: list[Found] = []
         while len(left) != len(self._open):
             left, self._open = self._open, []
@@ -85,7 +103,7 @@ class Evidence:
                     self._settle(found, reading, "context")
                 else:
                     self._open.append(found)
-        return [named for _, named in sorted(self._by_first.items())]
+        return self.sure
 
     def _settle(
         self, found: Found, reading: Reading, evidence: Literal["alias", "case", "context"]

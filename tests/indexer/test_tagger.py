@@ -108,7 +108,7 @@ def test_an_ordinary_word_is_a_town_beside_a_cue_or_in_a_list(text, entity):
     ],
 )  # fmt: skip
 def test_an_ordinary_word_alone_is_no_place(text):
-    assert not set(entities(text)) - {"syria"}
+    assert not {e for e in entities(text) if not e.startswith("person:")} - {"syria"}
 
 
 def test_a_town_that_is_settled_once_is_settled_in_the_whole_text():
@@ -209,7 +209,8 @@ def test_mentions_are_whole_words_in_order_and_apart(pieces):
         assert {m.end for m in mentions} <= {t.end for t in tokens}
         assert all(m.start < m.end for m in mentions)
         assert all(one.end <= other.start for one, other in pairwise(mentions))
-        assert all(Gazetteer.load().entity(m.entity) for m in mentions)
+        for m in mentions:
+            assert m.evidence.startswith("rule") or Gazetteer.load().entity(m.entity)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""Which names of people in one record are one person, and what is that person's id?
+
+Full names that are spellings of one name are; a part of a name that stands alone is who was named
+in full, if only one such person was.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from indexer.names.gazetteer import Gazetteer
+from indexer.names.knownpeople import ARTICLES, FATHERS, SONS, KnownPeople
+from indexer.names.spelling import fold_name
+from indexer.names.variants import NameIndex, similarity
+
+PREFIX = "person:"  # ids of people who are in no table
+SAME_IN_RECORD = 0.85  # similarity from which two full names in one record are one person
+SAME_AS_TABLE = 0.85  # and from which a full name is that of a person of the tables
+_NO_PARTS = ARTICLES | FATHERS | SONS
+
+
+def person_id(name: str) -> str:
+    """The id of a person by name: "person:zaid-alfourati"."""
+    return PREFIX + fold_name(name).replace(" ", "-")
+
+
+def is_by_rule(entity_id: str) -> bool:
+    """Whether an id is that of a person who is in no table."""
+    return entity_id.startswith(PREFIX)
+
+
+class TablePeople:
+    """The people of the tables, found by spellings that the tables do not have."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._ids = {
+            alias.text: entity.id
+            for entity in gazetteer
+            if entity.kind == "person"
+            for alias in entity.aliases
+            if not alias.rule and len(fold_name(alias.text).split()) > 1
+        }
+        # Names that the tables have for themselves, such as Assad and الأسد.
+        self.short = frozenset(
+            fold_name(alias.text) for entity in gazetteer for alias in entity.aliases
+        )
+        self._names = NameIndex(self._ids)
+        self.find = lru_cache(maxsize=1 << 14)(self._find)
+
+    def _find(self, name: str) -> str | None:
+        """The id of the person with this full name, None if the tables have none."""
+        # A genitive that lost its apostrophe: President Bashar al-Assads forces.
+        for written in (name, name[:-1]) if name.endswith("s") else (name,):
+            best = next(iter(self._names.matches(written)), None)
+            if best and best[1] >= SAME_AS_TABLE:
+                return self._ids[best[0]]
+        return None
+
+
+class Persons:
+    """The people of one record, as they become known."""
+
+    def __init__(self, known: KnownPeople, table: TablePeople) -> None:
+        self._known = known
+        self._table = table
+        self._full: dict[str, str] = {}  # full name, folded: id
+        self._parts: dict[str, str | None] = {}  # part, folded: id; None if several have it
+
+    def meet(self, name: str) -> str:
+        """The id of a person who is named in full."""
+        key = fold_name(name)
+        if key not in self._full:
+            found = self._table.find(name) or self._like(key)
+            self._full[key] = found or person_id(name)
+            self.remember(name, self._full[key])
+        return self._full[key]
+
+    def remember(self, name: str, whose: str) -> None:
+        """Take the parts of a full name as names of the person."""
+        words = [w for w in fold_name(name).split() if w not in _NO_PARTS and len(w) > 2]
+        for word in words[:1] + words[-1:]:
+            self._parts[word] = whose if self._parts.get(word, whose) == whose else None
+
+    def single(self, name: str) -> str:
+        """The id of a person who is named by one word: of the one who was named in full, if any."""
+        words = [w for w in fold_name(name).split() if w not in _NO_PARTS]
+        whose = next((p for w in words if (p := self._parts.get(w))), None)
+        return whose or person_id(name)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Parts of names that mean one person, in this record."""
+        return {
+            part: whose
+            for part, whose in self._parts.items()
+            if whose is not None and not self._known.is_stop(part) and part not in self._table.short
+        }
+
+    def _like(self, key: str) -> str | None:
+        return _most_alike(key, self._full.items())
+
+
+def _most_alike(key: str, names: Iterable[tuple[str, str]]) -> str | None:
+    for other, whose in names:
+        if other[:1] == key[:1] and similarity(other, key) >= SAME_IN_RECORD:
+            return whose
+    return None

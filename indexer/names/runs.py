@@ -1,0 +1,181 @@
+"""How far does a person's name reach that begins at a word?"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from indexer.names.knownpeople import ARTICLES, FATHERS, SERVANTS, SONS, KnownPeople
+from indexer.text import Token
+
+MOST_UNITS = 5
+# Between the words of one name: a space, a hyphen, the point of an initial.
+_GAP = re.compile(r"[ \u00a0]{1,2}|[-‐‑]|['’]")
+_INITIAL_GAP = re.compile(r"\. ?")
+_CLOSING = re.compile(r"""\s*(?:$|[.,;:!?()\[\]"“”«»…—–،؛؟\n])""")
+_ROMAN = re.compile(r"(?:I{1,3}|IV|VI{0,3}|IX|X)$")
+
+Unit = Literal["given", "ordinary", "father", "family", "unknown"]
+
+
+class Run(NamedTuple):
+    """Words that may be a name: `first` to `last`, `last` exclusive, and what each part is."""
+
+    first: int
+    last: int
+    units: tuple[Unit, ...]
+    attached: int = 0  # letters of the first word that stand before the name
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it has a given name, or what stands for one, and another part."""
+        return len(self.units) > 1
+
+
+class Runs:
+    """The runs of one text. `taken` are the words that settled names of other things have."""
+
+    def __init__(
+        self, known: KnownPeople, text: str, words: Sequence[Token], taken: frozenset[int]
+    ) -> None:
+        self._known = known
+        self.text = text
+        self.words = words
+        self.taken = taken
+        # What is written small somewhere is no name: Killed, beside "were killed".
+        self._small = {w.text for w in words if w.script == "Latn" and w.surface[:1].islower()}
+
+    def at(self, first: int, *, titled: bool) -> Run | None:
+        """The name that begins at a word, None if it is no part of one. `titled`: a title stands
+        before, so its first part may be unknown."""
+        if first in self.taken:
+            return None
+        if self.words[first].script == "Arab":
+            return self._arabic(first, titled)
+        return self._latin(first) if self.words[first].script == "Latn" else None
+
+    def is_joined(self, place: int) -> bool:
+        """Whether the word at `place` may go on with the name that the word before is of."""
+        if not 0 < place < len(self.words) or place in self.taken:
+            return False
+        before, word = self.words[place - 1], self.words[place]
+        if before.script != word.script:
+            return False
+        gap = self.text[before.end : word.start]
+        if len(before.surface) == 1 and _INITIAL_GAP.fullmatch(gap):
+            return True
+        return _GAP.fullmatch(gap) is not None
+
+    def is_closed(self, last: int) -> bool:
+        """Whether punctuation, a line end or the end of the text stands before the word `last`."""
+        return _CLOSING.match(self.text, self.words[last - 1].end) is not None
+
+    # Latin letters
+
+    def is_name_like(self, place: int) -> bool:
+        """Whether a Latin word is written like a part of a name."""
+        word = self.words[place]
+        surface = word.surface
+        if not surface[:1].isupper() or (surface.isupper() and len(surface) > 1):
+            return False
+        if self._known.is_given(word.text):
+            return True
+        return word.text not in self._small and not self._known.is_stop(word.text)
+
+    def _latin(self, first: int) -> Run | None:
+        units: list[Unit] = []
+        place = first
+        while len(units) < MOST_UNITS and (place == first or self.is_joined(place)):
+            end, unit = self._latin_unit(place)
+            if unit is None:
+                break
+            if "family" in units and self.words[place].text not in SONS | ARTICLES:
+                break  # where punctuation is lost, the next name follows
+            if unit == "unknown" and units:
+                unit = "family"
+            units.append(unit)
+            place = end
+        if units and place < len(self.words) and self.is_joined(place):
+            if _ROMAN.match(self.words[place].surface):
+                place += 1
+        return Run(first, place, tuple(units)) if units else None
+
+    def _latin_unit(self, place: int) -> tuple[int, Unit | None]:
+        word = self.words[place]
+        low, capital = word.text, word.surface[:1].isupper()
+        if low in ARTICLES | SONS | FATHERS | SERVANTS:
+            end = place + 1
+            while (
+                end < len(self.words) and self.is_joined(end) and self.words[end].text in ARTICLES
+            ):
+                end += 1
+            if end < len(self.words) and self.is_joined(end) and self.is_name_like(end):
+                if low in SERVANTS:
+                    return end + 1, "given" if capital else None
+                if low in FATHERS:
+                    return end + 1, "father" if capital else None
+                return end + 1, "family"
+            return place, None
+        if not self.is_name_like(place):
+            return place, None
+        if self._known.is_given(low):
+            return place + 1, "given" if self._known.is_sure(low) else "ordinary"
+        if self._known.has("title", low) or self._known.has("role", low):
+            return place, None
+        return place + 1, "unknown"
+
+    # Arabic letters
+
+    def _arabic(self, first: int, titled: bool) -> Run | None:
+        attached = self._known.attached(self.words[first].text)
+        units: list[Unit] = []
+        place = first
+        while len(units) < MOST_UNITS and (place == first or self.is_joined(place)):
+            end, unit = self._arabic_unit(place, attached if place == first else 0)
+            if unit is None or (unit == "family" and not units):
+                break
+            if unit == "unknown" and units:
+                # An unknown word ends a name only where something shows that it ends there.
+                if not (self.is_closed(end) or (titled and self._goes_on(end)) or self._says(end)):
+                    break
+                unit = "family"
+            if "family" in units and unit != "given":
+                break
+            units.append(unit)
+            place = end
+        return Run(first, place, tuple(units), attached) if units else None
+
+    def _arabic_unit(self, place: int, attached: int) -> tuple[int, Unit | None]:
+        word = self.words[place]
+        low = word.text[attached:]
+        follows = place + 1 < len(self.words) and self.is_joined(place + 1)
+        following = self.words[place + 1].text if follows else ""
+        if low in SERVANTS and (following.startswith("ال") or following == "ربه"):
+            return place + 2, "given"
+        if low in FATHERS or low in SONS:
+            if not following or self._known.is_stop(following):
+                return place, None
+            end = place + 2
+            if following in SERVANTS and self.is_joined(end):
+                end += 1
+            return end, "father" if low in FATHERS else "family"
+        if word.surface.endswith("ى") and low == "علي":
+            return place, None
+        if self._known.is_given(low):
+            return place + 1, "given" if self._known.is_sure(low) else "ordinary"
+        if self._known.is_stop(low) or len(low) < 3:
+            return place, None
+        if low.startswith("عبدال"):
+            return place + 1, "given"
+        if low.startswith("ال"):
+            return (place + 1, "family") if len(low) > 4 else (place, None)
+        return place + 1, "unknown"
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a small word follows, as it does behind a name."""
+        return self._known.is_stop(self.words[place].text)
+
+    def _says(self, place: int) -> bool:
+        return place < len(self.words) and (
+            self.words[place].text in ("ان", "انه", "انها")
+            or self._known.has("speech", self.words[place].text)
+        )
