@@ -49,13 +49,16 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
     page, container = layout.page, layout.container
     if page.words(layout.root) > LONG or len(page.blocks) > MANY:
         return _whole(page, layout.root if container is None else container)
-    plain = plain_opinion(html)
     if container is None:
+        plain = plain_opinion(html)
         return _by_opinion(page, settled_opinion(layout.tree, plain, page.blocks), plain, title)
     cut_boxes(container, page, layout.boxes)
     cut_tails(page.of(container))
     _cut_opening(page.of(container), fold(title))
     inside = [block for block in page.of(container) if not block.cut]
+    if layout.trusted:
+        return _body(page, inside, "container", 1.0)
+    plain = plain_opinion(html)
     text = "\n".join(block.text for block in inside)
     is_sure = _words(inside) <= SHORT or agreement(opinion(text), plain) >= AGREED
     general = plain if is_sure else settled_opinion(layout.tree, plain, page.blocks)

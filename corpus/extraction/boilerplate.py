@@ -28,7 +28,6 @@ ELSEWHERE = frozenset(
     ("related-posts", "comments", "sidebar", "navigation", "footer", "newsletter")
 )
 _ODD = frozenset(("hidden", "sidebar", "navigation", "header", "overlay", "form", "meta", "ads"))
-TEMPLATE = "template"  # the reason of lines that many pages of a site have
 _SPEAKING = ("author-box", "comments")
 LITTLE = 150  # words of running text; beside a short post a menu or a notice has more than the post
 TEMPLATE = "template"  # the reason of lines that many pages of a site have
@@ -66,7 +65,8 @@ def boilerplate() -> Boilerplate:
 
 def names(element: HtmlElement) -> set[str]:
     """The class and id words of an element, in lower case."""
-    return set(f"{element.get('class', '')} {element.get('id', '')}".lower().split())
+    called, own = element.get("class"), element.get("id")
+    return set(f"{called or ''} {own or ''}".lower().split()) if called or own else set()
 
 
 def find_boxes(root: HtmlElement, others: Collection[HtmlElement]) -> dict[HtmlElement, str]:

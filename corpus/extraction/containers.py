@@ -13,8 +13,8 @@ from corpus.extraction.spelling import fold
 
 MEDIA = ("iframe", "video", "audio", "img", "object", "embed")
 _MARKED = (
-    "//*[contains(@itemprop, 'articleBody') or contains(@property, 'articleBody')"
-    " or @property='content:encoded']"
+    "descendant-or-self::*[@itemprop or @property][contains(@itemprop, 'articleBody')"
+    " or contains(@property, 'articleBody') or @property='content:encoded']"
 )
 ARTICLES = 500  # a page with more is hostile
 _POST = re.compile(r"post-\d+")
