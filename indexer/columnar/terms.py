@@ -4,11 +4,17 @@ All terms in one run of UTF-8 bytes, ascending, with the place where each ends: 
 of the bytes is the order of the code points.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from indexer.columnar.arrays import Array
+
+
+# Of these many terms the first is kept in memory: a search then looks at one short run of the file.
+_RUN = 64
 
 
 class Terms:
@@ -16,45 +22,51 @@ class Terms:
 
     def __init__(self, letters: Array, ends: Array) -> None:
         """`letters`: uint8, all terms in one; `ends`: shape (terms,)."""
-        self._letters = letters
+        self._letters = memoryview(letters)  # a slice of it costs a tenth of a slice of the array
         self._ends = ends
+        self._find = lru_cache(maxsize=1 << 16)(self._search)  # one query asks for a term often
+        self._heads = [self[number] for number in range(0, len(ends), _RUN)]
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def __iter__(self) -> Iterator[bytes]:
-        letters = self._letters.tobytes()
-        start = 0
-        for end in self._ends.tolist():
-            yield letters[start:end]
-            start = end
+        return self._run(0, len(self))
 
     def __getitem__(self, number: int) -> bytes:
         start = int(self._ends[number - 1]) if number else 0
-        return self._letters[start : int(self._ends[number])].tobytes()
+        return bytes(self._letters[start : int(self._ends[number])])
+
+    def _run(self, first: int, last: int) -> Iterator[bytes]:
+        """The terms from one number to before another."""
+        start = int(self._ends[first - 1]) if first else 0
+        for end in self._ends[first:last].tolist():
+            yield bytes(self._letters[start:end])
+            start = end
 
     def find(self, text: str) -> int | None:
         """The number of a term, None for a text that is none."""
+        return self._find(text)
+
+    def _search(self, text: str) -> int | None:
         wanted = encode(text)
         number = self.first_from(wanted)
         return number if number < len(self) and self[number] == wanted else None
 
     def first_from(self, wanted: bytes) -> int:
         """The number of the first term that is not less; how many terms there are if all are."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        head = max(0, bisect_right(self._heads, wanted) - 1) * _RUN
+        start = int(self._ends[head - 1]) if head else 0
+        bounds = [start, *self._ends[head : head + _RUN].tolist()]
+        letters = self._letters
+        return head + bisect_left(
+            range(len(bounds) - 1), wanted, key=lambda n: bytes(letters[bounds[n] : bounds[n + 1]])
+        )
 
     def starting(self, prefix: str) -> Iterator[bytes]:
         """The terms that begin so, ascending."""
         wanted = encode(prefix)
-        for number in range(self.first_from(wanted), len(self)):
-            term = self[number]
+        for term in self._run(self.first_from(wanted), len(self)):
             if not term.startswith(wanted):
                 return
             yield term

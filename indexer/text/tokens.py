@@ -10,7 +10,7 @@ from typing import NamedTuple
 from indexer.text.clean import clean
 from indexer.text.fold import fold_word, is_arabic
 from indexer.text.stem import stem_word
-from indexer.text.words import find_words
+from indexer.text.words import find_runs, split_run
 
 
 class Token(NamedTuple):
@@ -25,23 +25,46 @@ class Token(NamedTuple):
     stem: str  # the term of the word-form fields
 
 
+class _Word(NamedTuple):
+    """One of our words in one of ICU's."""
+
+    start: int  # within ICU's word
+    end: int
+    text: str  # folded
+    surface: str
+    script: str
+    stem: str
+
+
 @lru_cache(maxsize=1 << 18)
-def _terms(word: str) -> tuple[str, str, str]:
-    """(folded, stem, script) of one distinct word: an archive repeats each of its words."""
-    folded = fold_word(word)
-    script = "Arab" if is_arabic(word) else "Latn" if any(map(str.isalpha, word)) else "Zyyy"
-    return folded, stem_word(folded), script
+def _read_run(run: str) -> tuple[_Word, ...]:
+    """What one of ICU's words holds: an archive repeats each of them, so this costs once."""
+    words = []
+    for start, end in split_run(run):
+        word = run[start:end]
+        folded = fold_word(word)
+        script = "Arab" if is_arabic(word) else "Latn" if any(map(str.isalpha, word)) else "Zyyy"
+        words.append(_Word(start, end, folded, word, script, stem_word(folded)))
+    return tuple(words)
 
 
 def tokenize(text: str) -> list[Token]:
     """The words of a text in both scripts, in order."""
     cleaned, origins = clean(text)
-    tokens = []
-    for position, (start, end) in enumerate(find_words(cleaned)):
-        word = cleaned[start:end]
-        folded, stem, script = _terms(word)
+    found = [
+        (begin + word.start, begin + word.end, word)
+        for begin, end in find_runs(cleaned)
+        for word in _read_run(cleaned[begin:end])
+    ]
+    if isinstance(origins, range):  # nothing was deleted or expanded
+        return [
+            Token(word.text, position, start, end, word.surface, word.script, word.stem)
+            for position, (start, end, word) in enumerate(found)
+        ]
+    tokens: list[Token] = []
+    for position, (start, end, word) in enumerate(found):
         first, last = origins[start], origins[end]
-        if last < len(text) and origins[end] == origins[end - 1]:
+        if last < len(text) and last == origins[end - 1]:
             last += 1  # the word ends inside an expanded character (ﷺ): take the whole of it
-        tokens.append(Token(folded, position, first, last, word, script, stem))
+        tokens.append(Token(word.text, position, first, last, word.surface, word.script, word.stem))
     return tokens

@@ -7,7 +7,6 @@ after a colon or a full stop is missing ("قال:نعم", "انتهى.وبدأ",
 
 import re
 import threading
-from collections.abc import Iterator
 
 import icu
 
@@ -27,28 +26,28 @@ def _iterator() -> "icu.BreakIterator":
     return _local.words
 
 
-def find_words(text: str) -> list[tuple[int, int]]:
-    """(start, end) of each word of a cleaned text (no character outside the BMP)."""
+def find_runs(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each of ICU's words of a cleaned text (no character outside the BMP)."""
     boundaries = _iterator()
     boundaries.setText(text)
-    words: list[tuple[int, int]] = []
+    status = boundaries.getRuleStatus
+    runs: list[tuple[int, int]] = []
     start = 0
     for end in boundaries:
-        if boundaries.getRuleStatus() >= _WORD:
-            # Most words are of letters alone: nothing to split, and quicker asked than searched.
-            if text[start:end].isalpha() or _SPLIT.search(text, start, end) is None:
-                words.append((start, end))
-            else:
-                words += _split(text, start, end)
+        if status() >= _WORD:
+            runs.append((start, end))
         start = end
-    return words
+    return runs
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    begin = start
-    for border in _SPLIT.finditer(text, start, end):
+def split_run(run: str) -> list[tuple[int, int]]:
+    """(start, end) of our words in one of ICU's: the whole of it, for nearly all."""
+    words = []
+    begin = 0
+    for border in _SPLIT.finditer(run):
         if border.start() > begin:
-            yield begin, border.start()
+            words.append((begin, border.start()))
         begin = border.end()
-    if begin < end:
-        yield begin, end
+    if begin < len(run):
+        words.append((begin, len(run)))
+    return words
