@@ -55,6 +55,21 @@ def language_of(text: str, usual: str) -> str:
     return _language(text, usual)[0]
 
 
+def punycode(host: str) -> str:
+    """A host as it is asked for in the network, where its letters are not plain ones; else "".
+    Letters of another script can look like those of a known host."""
+    if host.isascii():
+        return ""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:  # too long, or not allowed
+        return ".".join(_plain_part(part) for part in host.split("."))
+
+
+def _plain_part(part: str) -> str:
+    return part if part.isascii() else f"xn--{part.encode('punycode').decode('ascii')}"
+
+
 def is_web_address(url: str) -> bool:
     """May a page link to it? An archive can hold `javascript:` and worse."""
     return re.match(r"https?://[^/\s]", url, re.I) is not None

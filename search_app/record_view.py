@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corpus import Capture, CorpusError, Record
+from corpus import Capture, CorpusError, Record, Translation, record_id
 from indexer import Document, Entity, Index, Mention, read_input
 from search_app.formats import Block, make_blocks, marked
 from search_app.hits import Line, explain
@@ -26,6 +26,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A page that says the same in another language; its record, where the archive has one."""
+
+    translation: Translation
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
     """A record as a page. `record` is what the store holds; None while it does not answer."""
 
@@ -37,6 +45,7 @@ class RecordView:
     why: tuple[Markup, ...]
     named: tuple[Named, ...]
     removed: tuple[tuple[str, tuple[str, ...]], ...]  # by reason: the texts, as they were cut
+    others: tuple[Other, ...]  # in other languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +57,25 @@ class Stored:
     answered: bool = True
 
 
-def read_stored(library: Library, record_id: str) -> Stored:
+def read_stored(library: Library, asked: str) -> Stored:
     """The record in the store, with its captures, the oldest first."""
     try:
         with library.archive() as archive:
-            record = archive.record(record_id)
-            captures = archive.captures(record_id) if record else []
+            record = archive.record(asked)
+            captures = archive.captures(asked) if record else []
     except CorpusError:
         return Stored(answered=False)
     return Stored(record, tuple(sorted(captures, key=lambda capture: capture.captured)))
 
 
 def view_record(
-    index: Index, stored: Stored, record_id: str, q: str, spelling: str, say: Labels
+    index: Index, stored: Stored, asked: str, q: str, spelling: str, say: Labels
 ) -> RecordView | None:
     """The page of a record with the words of `q` marked; None if there is no such record. What the
     store no longer holds is not shown, even if an older index still has it."""
     if stored.answered and stored.record is None:
         return None
-    indexed = index.document(record_id)
+    indexed = index.document(asked)
     document = read_input(stored.record) if stored.record else indexed
     if document is None:
         return None
@@ -77,7 +86,7 @@ def view_record(
     if same and indexed is not None and q:
         found = index.marks(indexed, q, spelling)  # type: ignore[arg-type]
         marks = {field: [(m.start, m.end) for m in run] for field, run in found.items()}
-        why = explain(index.explain(record_id, q, spelling), say)  # type: ignore[arg-type]
+        why = explain(index.explain(asked, q, spelling), say)  # type: ignore[arg-type]
     return RecordView(
         document,
         stored.record,
@@ -87,6 +96,10 @@ def view_record(
         tuple(why),
         _named(index, indexed.mentions if same and indexed is not None else ()),
         _by_reason(stored.record),
+        tuple(
+            Other(translation, index.document(record_id(translation.url)))
+            for translation in (stored.record.translations if stored.record else ())
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from corpus.extraction.sites import (
     site_name,
     site_to_toml,
 )
+from corpus.extraction.urls import record_id
 
 __all__ = [
     "EXTRACTOR",
@@ -24,6 +25,7 @@ __all__ = [
     "extract",
     "learn_site",
     "read_date",
+    "record_id",
     "rules_text",
     "site_from_toml",
     "site_name",

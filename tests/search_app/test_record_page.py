@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from corpus import Archive
+from corpus import Archive, Image, Translation, record_id
+from indexer import build_index
 from search_app import Settings, create_app
 
 FIRST = f"{0:016x}"
@@ -143,3 +144,73 @@ def test_a_newer_text_is_shown_without_the_marks_of_the_older(own):
     body = BeautifulSoup(page, "lxml").select_one("article.body")
     assert "Rewritten from the ground up." in body.text
     assert not body.select("mark")
+
+
+@pytest.fixture
+def shown(own):
+    """The page of a record with a translation here and one elsewhere, images, and odd letters."""
+    with Archive(own.var) as archive:
+        first = archive.record(FIRST)
+        english = "https://news.example/en/bread/"
+        twin = replace(
+            first,
+            id=record_id(english),
+            url=english,
+            title="Bread for the town",
+            text="The ovens are warm, residents said.",
+            provenance=replace(first.provenance, url=english, sha256="e" * 64),
+        )
+        own_page = replace(
+            first,
+            id=record_id("https://news.example/ar/bread/"),
+            title="خبز للبلدة \u202egpj.exe",
+            provenance=replace(first.provenance, sha256="d" * 64),
+            text="قال سكان إن الخبز عاد إلى البلدة.",
+            lang="ar",
+            source="sуria.example",  # the second letter is Cyrillic
+            published_approximate=True,
+            published_text="قبل يومين",
+            author="سلمى \u202eمثال",
+            translations=(
+                Translation("en", english),
+                Translation("fr", "https://news.example/fr/pain/"),
+                Translation("de", "javascript:alert(1)"),
+            ),
+            images=(Image("https://other.example/oven.jpg", "الفرن <b>"),),
+        )
+        archive.add(twin)
+        archive.add(own_page)
+        build_index(archive.records(), own.var / "index", source=archive.digest())
+    answer = create_app(own).test_client().get(f"/record/{own_page.id}")
+    return BeautifulSoup(answer.data, "lxml")
+
+
+def test_a_translation_leads_to_its_record_and_else_to_its_page(shown):
+    links = {link.text: link["href"] for link in shown.select(".about dd a")}
+    assert links["Bread for the town"] == f"/record/{record_id('https://news.example/en/bread/')}"
+    assert links["https://news.example/fr/pain/"] == "https://news.example/fr/pain/"
+    assert not any("javascript" in link for link in links.values())
+    assert "not in this archive" in shown.text
+
+
+def test_images_are_told_and_never_loaded(shown):
+    assert "Addresses and captions" in shown.text
+    assert "الفرن <b>" in shown.text and "https://other.example/oven.jpg" in shown.text
+    assert not shown.select("img, picture, source, [style*=url]")
+
+
+def test_a_reckoned_date_says_about(shown):
+    facts = " ".join(shown.select_one(".body .facts").text.split())
+    assert "Published about 3 January 2012" in facts
+    assert "قبل يومين" in shown.select_one(".about").text
+
+
+def test_letters_of_another_script_in_a_host_are_told(shown):
+    facts = shown.select_one(".body .facts").text
+    assert "sуria.example (xn--sria-v6d.example)" in facts
+
+
+def test_what_would_turn_the_text_around_it_is_not_shown(shown):
+    assert not set("\u202a\u202b\u202c\u202d\u202e") & set(shown.text)
+    assert shown.h1["dir"] == "auto"
+    assert "gpj.exe" in shown.h1.text
