@@ -18,6 +18,7 @@ _NOISE = re.compile(
     re.I,
 )
 _EDGES = " ,،|/»·•–—-:："
+_ACCOUNT = re.compile(r"[a-z0-9._-]*(?:admin|editor|webmaster)[0-9]*")  # "saeditor"
 LONGEST_NAME = 80
 
 
@@ -38,6 +39,7 @@ def is_person(name: str) -> bool:
         len(name) <= LONGEST_NAME
         and re.search(r"[^\W\d_]", name) is not None
         and fold(name) not in load_names().accounts
+        and _ACCOUNT.fullmatch(name) is None
     )
 
 

@@ -32,6 +32,7 @@ _NO_NAMES = re.compile(
 )
 _SIZE = re.compile(r"(?:-\d{2,4}x\d{2,4}|-scaled)(?=\.\w+$)")  # WordPress makes these copies
 _COPY = re.compile(r"(\S+)\s+(\d{1,6}(?:\.\d+)?)[wx]\s*(?:,|$)")  # of a srcset
+_ADDRESS = re.compile(r"https?://[^\"{}<>]+$")
 # The shortcode of WordPress: [caption …]<img …> what is written below it[/caption]
 _CODE = re.compile(
     r"\[caption[^\]]*\]\s*((?:<a [^<>]*>)?\s*<img [^<>]*>\s*(?:</a>)?)([^\[\]]{0,2000})\[/caption\]"
@@ -119,7 +120,7 @@ def _kept(found: list[tuple[str, str]], base: str) -> tuple[Image, ...]:
         except ValueError:
             continue
         path = split_url(url).path
-        if split_url(url).scheme not in ("http", "https") or _NO_IMAGE.search(url):
+        if not _ADDRESS.match(url) or _NO_IMAGE.search(url):
             continue
         key = _SIZE.sub("", path)
         if key not in kept and len(kept) < MOST:
