@@ -9,10 +9,16 @@ from indexer.names import Gazetteer
 from indexer.query import Query
 from indexer.results import Bar, FacetValue
 from indexer.text import language_name
+from indexer.triggers import Triggers
 
 
 def count_facets(
-    query: Query, matching: Mask, narrowing: Narrowing, columns: Columns, gazetteer: Gazetteer
+    query: Query,
+    matching: Mask,
+    narrowing: Narrowing,
+    columns: Columns,
+    gazetteer: Gazetteer,
+    triggers: Triggers,
 ) -> dict[str, tuple[FacetValue, ...]]:
     """The facets of a query. Each count is the total that choosing this one value in its facet
     gives, so a facet's own choice is left out of its counts; chosen values stay at zero."""
@@ -26,9 +32,10 @@ def count_facets(
         kept = {value: n for value, n in counts.items() if n}
         for value in (*choice.wanted, *choice.unwanted):
             kept.setdefault(value, counts.get(value, 0))
+        spellings = triggers.spellings(mask) if name in ("actor", "location") else {}
         facets[name] = tuple(
-            FacetValue(value, *_labels(name, value, gazetteer), n,
-                       value in choice.wanted, value in choice.unwanted)
+            FacetValue(value, *_labels(name, value, gazetteer), n, value in choice.wanted,
+                       value in choice.unwanted, spellings.get(value, ()))
             for value, n in sorted(kept.items(), key=lambda item: (-item[1], item[0]))
         )  # fmt: skip
     return facets

@@ -36,6 +36,7 @@ from indexer.results import Hit, Interpretation, Reading, Results, Variant, Why
 from indexer.similar import plan_similar, telling_words
 from indexer.snippets import make_snippets
 from indexer.text import ICU_VERSION
+from indexer.triggers import Triggers
 from indexer.unlisted import Names
 from indexer.vocabulary import Vocabulary
 
@@ -55,6 +56,7 @@ class Index:
             self._columns = read_columns(folder)
             self._engine = ColumnarEngine(folder / "segment")
             self._vocabulary = Vocabulary(self._engine, self._columns.live, folder)
+            self._triggers = Triggers(self._engine, self._vocabulary)
             self._gazetteer = Gazetteer.load(folder / OWN_TABLES)
         # A file may go, or be another one, while it is opened: numpy and json raise many things.
         except Exception as error:
@@ -165,7 +167,9 @@ class Index:
                 _hit(document, score, planned)
                 for document, score in zip(documents, ordered.scores[shown].tolist(), strict=True)
             ),
-            facets=count_facets(query, matching, narrowing, columns, self._gazetteer),
+            facets=count_facets(
+                query, matching, narrowing, columns, self._gazetteer, self._triggers
+            ),
             histogram=make_histogram(matching, narrowing, columns),
             interpretation=Interpretation(planned.readings, notices),
             warnings=tuple(in_words(notice) for notice in notices),

@@ -65,7 +65,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet. `count` is the total that one gets by choosing only this value."""
+    """One value of a facet. `count` is the total that one gets by choosing only this value;
+    `spellings` are the words for which these records count, of an actor or a place itself, not of
+    the places inside it: each with the number of records that hold it, the most frequent first."""
 
     id: str
     label_en: str
@@ -73,6 +75,7 @@ class FacetValue:
     count: int
     selected: bool = False
     excluded: bool = False
+    spellings: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ class Vocabulary:
         """Let go of the files."""
         self._lexicon.close()
 
+    def names(self) -> list[str]:
+        """The terms of the name fields, ascending."""
+        return self._names
+
     def spellings(self, entity: str) -> list[str]:
         """The terms of the name fields for an entity: one for each spelling in the archive."""
         first = entity + NAME_SEPARATOR

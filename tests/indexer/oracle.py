@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import datetime
 
 from indexer import plan as p
-from indexer.fields import FACET_FIELDS, posting_field
+from indexer.fields import FACET_FIELDS, NAME_SEPARATOR, posting_field
 
 
 class Oracle:
@@ -108,6 +108,9 @@ class Oracle:
             "undated": sum(self.documents[n].published is None for n in found),
             "captures": sum(self.documents[n].captures for n in found),
             "facets": {name: self.facet(name, query, scores) for name in FACET_FIELDS},
+            "spellings": {
+                name: self.spellings(name, query, scores) for name in ("actor", "location")
+            },
             "histogram": self.histogram(query, scores),
         }
 
@@ -145,6 +148,17 @@ class Oracle:
             if self.passes(number, query, leaving_out=mine):
                 counts.update(set(values_of(self.documents[number])[name]))
         return dict(counts)
+
+    def spellings(self, name, query, scores):
+        """By entity and folded spelling, how many of the documents that a facet counts hold it."""
+        counts = {}
+        for number in scores:
+            if self.passes(number, query, leaving_out=name):
+                named = {*self.terms(number, "title_name"), *self.terms(number, "text_name")}
+                for entity, spelling in (term.split(NAME_SEPARATOR) for term in named):
+                    of_entity = counts.setdefault(entity, Counter())
+                    of_entity[spelling] += 1
+        return counts
 
     def histogram(self, query, scores):
         bars = {}

@@ -9,6 +9,7 @@ from whoosh.collectors import UnlimitedCollector
 from whoosh.searching import Searcher
 
 from indexer.columnar.compile import compile_plan
+from indexer.names import fold_name
 from tests.indexer.random_collections import WORDS, asked, collection, numbers, queries, words
 
 
@@ -28,6 +29,9 @@ def test_the_index_answers_as_the_oracle(number, query):
     for name, values in results.facets.items():
         counts = {value.id: value.count for value in values if value.count}
         assert counts == expected["facets"][name], name
+        written = expected["spellings"].get(name, {})
+        for value in values:
+            assert {fold_name(text): n for text, n in value.spellings} == written.get(value.id, {})
     bars = {bar.month: (bar.count, bar.archived) for bar in results.histogram}
     assert bars == expected["histogram"]
 
