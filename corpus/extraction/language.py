@@ -1,71 +1,93 @@
 """Which language is a text in? The script decides first, a model only between Latin languages."""
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 OPENING = 20_000  # characters tell it
-_LINK = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@\S+")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
-_LETTER = re.compile(r"[^\W\d_]")
-# What the archive's pages are in; among all languages of the model, a short English post is often
-# taken for Zulu or Luxembourgish.
-_LIKELY = [
-    "en",
-    "fr",
-    "de",
-    "tr",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "ru",
-    "uk",
-    "sv",
-    "da",
-    "no",
-    "fi",
-    "pl",
-    "cs",
-    "el",
-    "he",
-    "ku",
-    "ro",
-    "hu",
-    "id",
-    "ja",
-    "ko",
-    "zh",
-]
-_OTHER = {"fa": re.compile("[پچژگ]"), "ur": re.compile("[ٹڈڑںے]")}
+LEAST = 20  # letters; fewer may be a name
+_LINK = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@\S+|@\w+")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TABLE = tomllib.loads((files("corpus.extraction") / "languages.toml").read_text("utf-8"))
+_SIGNS: dict[str, dict[str, float]] = _TABLE["letters"]
+_WORDS = {code: frozenset(words) for code, words in _TABLE["words"].items()}
+_PERSIAN = str.maketrans("يك", "یک")
+_ARTICLE = re.compile("[وبكفل]?ال..|لل..")  # three Arabic words in ten
+_FOREIGN = re.compile("[پچژگکیڕڵۆێەڤٹڈڑںےہ]")
+_TURKISH = re.compile("[ğıİ]")
+
+
+def script(text: str) -> str | None:
+    """The script of most of a text's letters, "Arab" or "Latn" (which stands for all others); None
+    for a text without letters."""
+    count = _count(_LETTERS, text)
+    if not count:
+        return None
+    return "Arab" if not text.isascii() and _count(_ARABIC, text) * 2 > count else "Latn"
+
+
+def letters(text: str) -> int:
+    """How many letters a text has outside links and addresses."""
+    return _count(_LETTERS, _unlinked(text))
+
+
+def _unlinked(text: str) -> str:
+    return _LINK.sub(" ", text) if "@" in text or "://" in text or "www." in text else text
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    return sum(map(len, runs.findall(text)))
 
 
 def language(*texts: str | None, hint: str | None = None) -> str:
-    """The ISO 639-1 code of the first text with at least 20 letters; else of `hint` ("ar-SY"); else
-    "und"."""
+    """The ISO 639-1 code of the first text with at least LEAST letters ("ckb", which has none, for
+    Sorani); else of `hint` ("ar-SY"); else "und"."""
     for text in texts:
-        text = _LINK.sub(" ", (text or "")[:OPENING])
-        letters = len(_LETTER.findall(text))
-        if letters < 20:
+        text = _unlinked((text or "")[:OPENING])
+        if _count(_LETTERS, text) < LEAST:
             continue
-        arabic = _ARABIC.findall(text)
-        if len(arabic) * 2 > letters:
-            return _of_arabic_script("".join(arabic))
-        return str(_identifier().classify(text[:1000])[0])
-    found = re.match(r"[a-z]{2}(?![a-z])", (hint or "").strip().lower())
+        return _of_arabic_script(text) if script(text) == "Arab" else _of_latin_script(text[:1000])
+    found = re.match(r"[a-z]{2,3}(?![a-z])", (hint or "").strip().lower())
     return found[0] if found else "und"
 
 
-def _of_arabic_script(letters: str) -> str:
-    # Arabic text has such letters in foreign names only: far fewer than one in a hundred.
-    shares = {code: len(own.findall(letters)) / len(letters) for code, own in _OTHER.items()}
-    code = max(shares, key=lambda each: shares[each])
-    return code if shares[code] > 0.02 else "ar"
+def is_plainly(code: str, line: str) -> bool:
+    """Whether a line is in a language at first sight: English by two of the words that all its
+    sentences are made of, Arabic by the want of all letters of the other languages."""
+    if code == "en":
+        return len(_WORDS["en"].intersection(line.lower().split())) >= 2
+    return code == "ar" and not _FOREIGN.search(line)
+
+
+def _of_arabic_script(text: str) -> str:
+    words = re.findall(r"\w+", text.translate(_PERSIAN))
+    scores = {
+        code: sum(worth * sum(map(text.count, own)) for own, worth in table.items())
+        + 2 * sum(word in _WORDS[code] for word in words)
+        for code, table in _SIGNS.items()
+    }
+    scores["ar"] += 2 * sum(_ARTICLE.match(word) is not None for word in words)
+    # One sign in four words: an Arabic text has foreign names, and may have no article.
+    others = {code: score for code, score in scores.items() if score * 4 >= len(words)}
+    return max(others, key=lambda code: scores[code], default="ar")
+
+
+def _of_latin_script(text: str) -> str:
+    if _TURKISH.search(text):
+        return "tr"
+    words = re.findall(r"\w+", text.lower())
+    kurmanji = sum(word in _WORDS["ku"] for word in words)
+    if kurmanji * 7 >= len(words) and re.search("[êîûş]", text):
+        return "ku"
+    return str(_identifier().classify(text)[0])
 
 
 @cache
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(_LIKELY)
+    identifier.set_languages(_TABLE["likely"])
     return identifier
