@@ -11,6 +11,7 @@ from corpus.extraction.language import language
 from corpus.extraction.layout import read_layout
 from corpus.extraction.metadata import Metadata, read_metadata
 from corpus.extraction.parsing import parse_html
+from corpus.extraction.passages import read_passages
 from corpus.extraction.posts import read_export_item, read_rest_post
 from corpus.extraction.sites import Site, apply_site, site_rules
 from corpus.extraction.urls import canonical, record_id, source_host
@@ -47,9 +48,10 @@ def _read_html(page: Page, text: str, site: Site) -> tuple[Metadata, Body]:
     kind = page_kind(layout, page.url)
     if kind != "article":
         raise NotAnArticle(f"The page is a {kind}, not an article.", kind)
+    layout = apply_site(layout, site)
     # Before anything is cut.
     said = read_metadata(layout, page.url, page.captured, site_rules(site).values)
-    return said, read_body(parsed.html, apply_site(layout, site), said.title)
+    return said, read_body(parsed.html, layout, said.title)
 
 
 def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
@@ -58,6 +60,7 @@ def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
     if not has_words and body.method == "generic" and len(body.text) + unnamed > VISIBLE:
         raise UnreadablePage("No article was found, though the page shows much text.")
     url = canonical(page.url, said.canonical)
+    lang = language(body.text, said.title, hint=said.language)
     return Record(
         id=record_id(url),
         url=url,
@@ -77,8 +80,12 @@ def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
         published=said.published.moment if said.published else None,
         published_text=said.published_text,
         published_precision=said.published.precision if said.published else None,
+        published_approximate=said.published.approximate if said.published else False,
         modified=said.modified,
-        lang=language(body.text, said.title, hint=said.language),
+        lang=lang,
+        passages=read_passages(body.text),
+        translations=tuple(other for other in said.translations if other.lang != lang),
+        images=said.images,
         tags=said.tags,
         source=source_host(url),
         confidence=body.confidence if body.text else min(body.confidence, EMPTY),
