@@ -109,14 +109,15 @@ def _by_opinion(page: Blocks, general: Opinion, plain: Opinion, title: str) -> B
     """The blocks that the general extractor chose; its own text where they are not on the page, as
     when it comes from JSON-LD."""
     cut_tails(page.blocks)
-    kept = general.choose([block for block in page.blocks if not block.box and not block.cut])
+    shown = [block for block in page.blocks if block.cut in (None, TEMPLATE)]
+    kept = general.choose([block for block in shown if not block.box])
     if _words(kept) < 0.5 * general.words:
-        every = general.choose([block for block in page.blocks if not block.cut])
+        every = general.choose(shown)
         if _words(every) < 0.5 * general.words:
             return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
         own = [block for block in every if block.box not in ELSEWHERE]
         kept = own if any(is_running(block, 15, 0.35) for block in own) else every
-    kept = _with_neighbours(page, kept, plain)
+    kept = _with_neighbours(page, [block for block in kept if not block.cut], plain)
     return _body(page, _below_title(page, kept, title), "generic", 0.8)
 
 

@@ -95,7 +95,7 @@ def rules_text(site: Site) -> str:
 
 def least_pages(pages: int) -> float:
     """On how many of so many pages a line must stand to be the template's."""
-    return max(3.0, 0.08 * pages) if pages >= 10 else max(2.0, 0.3 * pages)
+    return max(3.0, 0.08 * pages)
 
 
 def site_name(url: str) -> str:
