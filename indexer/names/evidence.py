@@ -7,11 +7,14 @@ beside, that stand in a list of places, or whose entity the text has named witho
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from indexer.names.gazetteer import Gazetteer
+from indexer.names.knownpeople import known_people
 from indexer.names.phrases import Found, Phrases, Reading
+from indexer.names.respelled import Respelled
+from indexer.names.romanization import is_article
 from indexer.text import Token
 
 SHOUT_WORDS = 4  # on each side
@@ -22,6 +25,10 @@ _COMMA = re.compile(r"\s*[,،/]\s*")
 _AND = frozenset({"and", "or", "و", "او"})
 _POSSESSIVE = re.compile(r"['’‘]s$")
 _QUOTES = re.compile(r'["“”«»]')
+_QUARTERS = frozenset(
+    {"quarter", "neighborhood", "neighbourhood", "district", "حي", "بحي", "وحي", "لحي", "احياء"}
+)
+_DEFINITE = re.compile("[وفبك]?ال|لل")
 _CASED_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -37,7 +44,13 @@ class Evidence:
     """One text while it is read: what is settled, and what is not yet."""
 
     def __init__(
-        self, gazetteer: Gazetteer, cues: Cues, text: str, words: Sequence[Token], lenient: bool
+        self,
+        gazetteer: Gazetteer,
+        cues: Cues,
+        text: str,
+        words: Sequence[Token],
+        lenient: bool,
+        respelled: Respelled,
     ) -> None:
         self._gazetteer = gazetteer
         self._cues = cues
@@ -51,7 +64,9 @@ class Evidence:
         self._around: defaultdict[str, list[int]] = defaultdict(list)
         self._named: set[int] = set()  # the words of settled names
         self._capitals: list[tuple[Found, Reading]] = []  # written in capitals, as the table has it
+        self._cities = False  # whether a place is named that is smaller than a country
         self._open: list[Found] = []
+        self._respelled = respelled
 
     def look(self, places: list[Found]) -> None:
         """Take what is sure among the names that begin at one place, the longest first; remember
@@ -62,8 +77,12 @@ class Evidence:
             for reading in found.readings:
                 if reading.rule == "context" or not self._is_as_written(found, reading):
                     continue
-                if reading.rule == "case" and reading.text.isupper():
-                    self._capitals.append((found, reading))
+                if reading.rule == "case" and self._words[found.first].surface.isupper():
+                    self._capitals.append((found, reading))  # a dateline too: WASHINGTON
+                elif self._is_adjective(found, reading):
+                    continue
+                elif self._has_namesakes(reading):
+                    self._open.append(found)
                 else:
                     self._settle(found, reading, "alias")
                 return
@@ -94,6 +113,8 @@ class Evidence:
 
     def settled(self) -> list[Named]:
         """The names that are meant, in order. One that is settled may settle another."""
+        if not self._lenient:
+            self._open += self._respellings()
         left: list[Found] = []
         while len(left) != len(self._open):
             left, self._open = self._open, []
@@ -114,8 +135,10 @@ class Evidence:
         self._named.update(range(found.first, found.last))
         self._spelled[reading.entity].append(self._name_words(found))
         if self._facet(reading.entity) == "location":
-            for place in self._gazetteer.closure(reading.entity):
+            closure = self._gazetteer.closure(reading.entity)
+            for place in closure:
                 self._around[place].append(found.first)
+            self._cities = self._cities or len(closure) > 1
 
     def _overlaps(self, found: Found) -> bool:
         """Whether a settled name has one of its words."""
@@ -125,14 +148,78 @@ class Evidence:
         entity = self._gazetteer.entity(entity_id)
         return entity.facet if entity else ""
 
+    def _respellings(self) -> Iterator[Found]:
+        """Latin words in capitals, beside a cue or a place, that may be a place which the tables
+        spell otherwise."""
+        words, known = self._words, known_people()
+        open_words = {place for f in self._open for place in range(f.first, f.last)}
+        for place, word in enumerate(words):
+            if (
+                word.script != "Latn"
+                or not word.surface[:1].isupper()
+                or word.surface.isupper()
+                or place in self._named
+                or place in open_words
+                or known.is_stop(word.text)
+                or known.is_given(word.text)
+            ):
+                continue
+            ends = (place + 2, place + 1) if known.has("house before", word.text) else (place + 1,)
+            for end in ends:
+                found = Found(place, end, 0, "", ())
+                if end > len(words) or not self._may_be_place(found):
+                    continue
+                written = " ".join(w.text for w in words[place:end])
+                if readings := self._respelled.readings(written):
+                    yield found._replace(readings=readings)
+                    break
+
+    def _may_be_place(self, found: Found) -> bool:
+        """Quick: whether anything beside it speaks for a place."""
+        first = found.first
+        while first and is_article(self._words[first - 1].text, self._words[first].text):
+            first -= 1
+        whole = found._replace(first=first)
+        return (
+            self._cued(whole, "location")
+            or self._weakly_cued(whole, "location")
+            or self._listed(found)
+            or self._listed(whole)
+        )
+
     # Sure by itself
+
+    def _is_adjective(self, found: Found, reading: Reading) -> bool:
+        """Whether an Arabic country's name is the adjective of the noun before it, which has the
+        same ending and the article or none: الخارجية السعودية, قوات سورية."""
+        word = self._words[found.first].text
+        if found.first == 0 or found.attached or not word.endswith("يه"):
+            return False
+        if found.last - found.first > 1 or self._kind(reading.entity) != "country":
+            return False
+        before = self._words[found.first - 1]
+        if not self._text[before.end : self._words[found.first].start].isspace():
+            return False
+        if word.startswith("ال"):
+            return _DEFINITE.match(before.text) is not None
+        return before.text.endswith(("ات", "ه")) and not self._cued(found, "location")
+
+    def _has_namesakes(self, reading: Reading) -> bool:
+        """Whether a name is that of quarters of several cities: the nearer city's is meant."""
+        if self._lenient or self._kind(reading.entity) != "neighbourhood":
+            return False
+        return sum(e.facet == "location" for e in self._gazetteer.find(reading.text)) > 1
+
+    def _kind(self, entity_id: str | None) -> str:
+        entity = self._gazetteer.entity(entity_id or "")
+        return entity.kind if entity else ""
 
     def _is_as_written(self, found: Found, reading: Reading) -> bool:
         """Whether it stands there as the table writes it, where that matters."""
         if reading.rule != "case":
             return True
-        written = written_name(found, self._words, self._text)
-        return _POSSESSIVE.sub("", written) == reading.text
+        written = _POSSESSIVE.sub("", written_name(found, self._words, self._text))
+        return written == reading.text or written == reading.text.upper()
 
     def _shouted(self, found: Found) -> bool:
         """Whether half of the words around, on the same line, are in capitals: then capitals say
@@ -170,9 +257,28 @@ class Evidence:
         meant = [
             reading
             for reading in found.readings
-            if reading.entity is not None and self._spoken_for(found, reading.entity)
+            if reading.entity is not None
+            and (self._is_sure(reading) or self._spoken_for(found, reading.entity))
         ]
-        return min(meant, key=lambda reading: self._distance(found, reading), default=None)
+        quarter = self._is_called_quarter(found)
+        return min(
+            meant,
+            key=lambda reading: (
+                quarter and self._kind(reading.entity) != "neighbourhood",
+                self._distance(found, reading),
+            ),
+            default=None,
+        )
+
+    def _is_called_quarter(self, found: Found) -> bool:
+        """Whether a word beside it says that it is a quarter: no town of this name is meant."""
+        beside = [self._words[found.first - 1].text] if found.first else []
+        beside += [word.text for word in self._words[found.last : found.last + 1]]
+        return not _QUARTERS.isdisjoint(beside)
+
+    def _is_sure(self, reading: Reading) -> bool:
+        """Whether a quarter that needs no other word lies in a city that is named."""
+        return reading.rule == "" and self._lies_in_a_named_city(reading.entity or "")
 
     def _distance(self, found: Found, reading: Reading) -> float:
         """Words between a name and the nearest one of its larger place; infinite without any."""
@@ -186,6 +292,8 @@ class Evidence:
         facet = self._facet(entity)
         if self._named_elsewhere(found, entity, facet):
             return True
+        if self._kind(entity) == "neighbourhood" and not self._lies_in_a_named_city(entity):
+            return False
         if facet == "actor":  # every country has a regime: ours is meant where Syria is
             return "syria" in self._around and self._cued(found, facet)
         return (
@@ -193,6 +301,11 @@ class Evidence:
             or self._listed(found)
             or (self._is_near(entity) and self._weakly_cued(found, facet))
         )
+
+    def _lies_in_a_named_city(self, entity: str) -> bool:
+        """Whether the text names the city of a quarter, or its governorate, or no city at all."""
+        larger = self._gazetteer.closure(entity)[1:-1]
+        return any(place in self._around for place in larger) or not self._cities
 
     def _is_near(self, entity: str) -> bool:
         """Whether the text speaks of the larger place; for a place that people have judged, the

@@ -47,6 +47,11 @@ class _Node:
         self.readings: tuple[Reading, ...] = ()
 
 
+def _undotted(word: str) -> str:
+    """U.N. and UN are one word within a longer name; alone UN is one, and "us" is no US."""
+    return word.replace(".", "") if "." in word else word
+
+
 class Phrases:
     """Names by their words. Immutable once made."""
 
@@ -54,7 +59,8 @@ class Phrases:
         root = _Node()
         for name in names:
             node = root
-            for word in fold_name(name.text).split():
+            words = fold_name(name.text).split()
+            for word in words if len(words) == 1 else map(_undotted, words):
                 node = node.following.setdefault(word, _Node())
             node.readings += (name,)
         self._by_first = root.following
@@ -63,7 +69,8 @@ class Phrases:
     def _find_starts(self, word: str) -> tuple[tuple[int, str, str], ...]:
         """The first words of names that a written word may be: (attached letters, hidden article,
         first word). Two letters may be left only of a name of more words (وتل رفعت)."""
-        starts = [(0, "", word)] if word in self._by_first else []
+        written = dict.fromkeys((word, _undotted(word)))
+        starts = [(0, "", first) for first in written if first in self._by_first]
         if "\u0600" <= word[:1] <= "\u06ff":
             for prefix, article in _ATTACHED:
                 rest = article + word[len(prefix) :]
@@ -81,11 +88,15 @@ class Phrases:
             while True:
                 if node.readings:
                     found.append(Found(place, last, attached, article, node.readings))
-                if last == len(tokens) or tokens[last].text not in node.following:
+                following = _undotted(tokens[last].text) if last < len(tokens) else ""
+                if following not in node.following:
                     break
-                if _BORDER.search(text, tokens[last - 1].end, tokens[last].start):
+                end = tokens[last - 1].end
+                if "." in tokens[last - 1].text and text.startswith(".", end):
+                    end += 1  # of an abbreviation: the U.S.-led coalition
+                if _BORDER.search(text, end, tokens[last].start):
                     break
-                node, last = node.following[tokens[last].text], last + 1
+                node, last = node.following[following], last + 1
         if len(found) > 1:
             found.sort(key=lambda f: (-f.last, f.attached))
         return found

@@ -172,7 +172,7 @@ class Runs:
 
     def _goes_on(self, place: int) -> bool:
         """Whether a small word follows, as it does behind a name."""
-        return self._known.is_stop(self.words[place].text)
+        return place < len(self.words) and self._known.is_stop(self.words[place].text)
 
     def _says(self, place: int) -> bool:
         return place < len(self.words) and (

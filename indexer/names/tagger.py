@@ -14,6 +14,7 @@ from indexer.names.knownpeople import known_people
 from indexer.names.people import People, Person
 from indexer.names.persons import Persons, TablePeople
 from indexer.names.phrases import Found, Phrases, Reading
+from indexer.names.respelled import Respelled
 from indexer.names.romanization import is_article
 from indexer.text import Token, tokenize
 
@@ -60,6 +61,7 @@ class Tagger:
             for side in ("before", "after", "weak")
         }
         self._known = known_people()
+        self._respelled = Respelled(gazetteer)
         self._table_people = TablePeople(gazetteer)
 
     def mentions(
@@ -89,7 +91,7 @@ class Tagger:
         return [mention for part in read for mention in self._settle(part)]
 
     def _read(self, name: str, text: str, words: Sequence[Token], lenient: bool) -> _Part:
-        evidence = Evidence(self._gazetteer, self._cues, text, words, lenient)
+        evidence = Evidence(self._gazetteer, self._cues, text, words, lenient, self._respelled)
         for places in self._names.places(words, text):
             evidence.look(places)
         evidence.settle_capitals()
