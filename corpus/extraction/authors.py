@@ -80,6 +80,11 @@ def _cleaned(text: str, head: Head) -> str:
         before, _, after = text.partition(found[1])
         text = before.strip(_EDGES) or after
     text = " ".join(_NOISE.sub("", text).split()).strip(_EDGES)
-    text = re.sub(rf"^(?:{'|'.join(known.bylines)})(?:\s*[:：]\s*|\s+)", "", text, flags=re.I)
-    text = re.sub(rf"\s*[,،|/–—-]\s*(?:{'|'.join(known.roles)})\b.*$", "", text, flags=re.I)
+    text = re.sub(rf"^(?:{_any(known.bylines)})(?:\s*[:：]\s*|\s+)", "", text, flags=re.I)
+    text = re.sub(rf"\s*[,،|/–—-]\s*(?:{_any(known.roles)})\b.*$", "", text, flags=re.I)
     return text.strip(_EDGES)
+
+
+def _any(words: tuple[str, ...]) -> str:
+    """A pattern for one of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -120,9 +120,11 @@ def _clock(table: dict[str, Any]) -> str:
     # "09:00-10:00" is a span, and no offset, unless the time is written as machines write it.
     sign = r"(?(t)[+-]|(?(s)[+-]|\+))"
     far = r"(?:0\d|1[0-4])"
-    offset = rf"(?P<offset>\s?[+-]{far}[0-5]\d(?!\d)|\s?{sign}{far}:[0-5]\d(?!\d)|{sign}{far}(?![\d/.:-]))"
-    zone = rf"(?:\s?[(\[]?(?P<zone>{utc})(?P<hours>\s?[+-]\d\d?(?:[:]?[0-5]\d)?(?![\d/.:-]))?)"
-    return rf"{start}(?P<h>\d\d?)(?:{minutes}|h(?!\w)|(?=\s?{either}))(?:\s?{half})?(?:{zone}|{offset})?"
+    end = r"(?![\d/.:-])"
+    offset = rf"(?P<offset>\s?[+-]{far}[0-5]\d(?!\d)|\s?{sign}{far}:[0-5]\d(?!\d)|{sign}{far}{end})"
+    zone = rf"(?:\s?[(\[]?(?P<zone>{utc})(?P<hours>\s?[+-]\d\d?(?:[:]?[0-5]\d)?{end})?)"
+    time = rf"{start}(?P<h>\d\d?)(?:{minutes}|h(?!\w)|(?=\s?{either}))"
+    return rf"{time}(?:\s?{half})?(?:{zone}|{offset})?"
 
 
 def _ago(

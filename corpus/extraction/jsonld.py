@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -15,6 +16,7 @@ _WRAPPING = re.compile(
 )
 _TRAILING = re.compile(r",(\s*[}\]])")
 _DEEPEST = 12
+MOST = 1000  # objects; pages have a few dozen
 
 
 def read_jsonld(tree: HtmlElement) -> list[Node]:
@@ -23,7 +25,7 @@ def read_jsonld(tree: HtmlElement) -> list[Node]:
     nodes: list[Node] = []
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
-            nodes += _walk(_load(script.text or ""), 0)
+            nodes += islice(_walk(_load(script.text or ""), 0), MOST - len(nodes))
     return nodes
 
 

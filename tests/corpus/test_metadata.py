@@ -1,8 +1,11 @@
 """Are title, author, dates and tags those that the page says, and none where it says nothing?"""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.extraction.layout import read_layout
 from corpus.extraction.metadata import read_metadata
@@ -10,6 +13,7 @@ from corpus.extraction.parsing import parse_html
 
 CAPTURED = datetime(2022, 3, 1, 10, 0, tzinfo=UTC)
 URL = "https://site.example/a"
+NODES = "<script type='application/ld+json'>%s</script>"
 
 
 def said(head: str = "", body: str = "<h1>Bread</h1>", url: str = URL):
@@ -194,6 +198,27 @@ def test_json_ld_that_is_none_is_no_fault(text):
             None,
         ),
         ("", "<div class='comments'><span class='author'>A reader</span></div>", None),
+        ("<meta name='author' content='admin'>", "", None),
+        ("<meta name='author' content='saeditor'>", "<i></i>", None),
+        ("<meta name='author' content='محرر الموقع'>", "<p class='byline'>By Rima S</p>", "Rima S"),
+        ("", "<p class='byline'>View all posts by Nour Example</p>", "Nour Example"),
+        ("", "<p class='byline'>By Nour Example, Staff Writer</p>", "Nour Example"),
+        ("", "<p class='byline'>إعداد وتحرير: سلمى مثال</p>", "سلمى مثال"),
+        ("", "<p class='byline'>تقرير: سلمى مثال - مراسلة حلب</p>", "سلمى مثال"),
+        ("", "<p class='byline'>site.example</p>", None),
+        ("", "<p class='byline'>reader@post.example</p>", None),
+        (
+            NODES % '[{"@type":"Article","author":{"@id":"#1"}},'
+            '{"@type":"Person","@id":"#1","name":"Nour Example"}]',
+            "",
+            "Nour Example",
+        ),
+        (
+            NODES % '{"@type":"NewsArticle","author":{"name":"Herald"},'
+            '"publisher":{"@type":"Organization","name":"Herald"}}',
+            "",
+            None,
+        ),
     ],
 )
 def test_the_author_is_a_person_whom_the_page_names(head, body, author):
@@ -208,3 +233,107 @@ def test_tags_come_from_the_head_where_the_page_shows_none():
         "ماء",
         "Relief",
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "found"),
+    [
+        ("<link rel='alternate' hreflang='en-US' href='/en/bread/'>", "", {"en": "/en/bread/"}),
+        ("<link rel='alternate' hreflang='x-default' href='/bread/'>", "", {}),
+        ("<link rel='alternate' hreflang='en' href='https://other.example/bread/'>", "", {}),
+        ("<link rel='alternate' hreflang='en' href='https://en.site.example/b/'>", "", "en."),
+        ("<link rel='alternate' hreflang='en' href='/'>", "", {}),  # the home page
+        ("<link rel='alternate' hreflang='ar' href='/a'>", "", {}),  # the page itself
+        (
+            "",
+            "<ul><li class='lang-item lang-item-en'><a hreflang='en' href='/en/bread/'>English</a>",
+            {"en": "/en/bread/"},
+        ),
+        (
+            "",
+            "<ul><li class='lang-item lang-item-en no-translation'><a hreflang='en' href='/en/b/'>",
+            {},
+        ),
+        (
+            "",
+            "<li class='wpml-ls-item wpml-ls-item-fr'><a class='wpml-ls-link' href='/fr/pain/'>",
+            {"fr": "/fr/pain/"},
+        ),
+        ("", "<p>See the <a href='/en/bread/'>other article</a>.</p>", {}),
+    ],
+)
+def test_translations_are_those_that_the_page_names(head, body, found):
+    if found == "en.":
+        found, host = {"en": "/b/"}, "https://en.site.example"
+    else:
+        host = "https://site.example"
+    got = {other.lang: other.url for other in said(head, f"<h1>خبز</h1>{body}").translations}
+    assert got == {lang: host + path for lang, path in found.items()}
+
+
+def test_the_article_s_images_are_the_largest_copies_with_their_captions():
+    body = """
+    <img src="/logo.png"><article><div class="entry-content"><h1>Bread</h1>
+    <figure><img src="data:image/gif;base64,R0" data-src="/a-300x200.jpg"
+      srcset="/a-300x200.jpg 300w, /a-1024x683.jpg 1024w"><figcaption>The <b>oven</b></figcaption>
+    <noscript><img src="/a.jpg"></noscript></figure>
+    <div class="wp-caption"><img data-orig-file="/b.jpg" src="/b-150x150.jpg">
+      <p class="wp-caption-text">The queue</p></div>
+    <p>Text of the article, long enough to be one.<img class="emoji" src="/smile.png">
+      <img src="/pixel.gif" width="1" height="1"><img src="/icon.png" width="32px">
+      <img src="https://secure.gravatar.com/avatar/0"><img src="javascript:alert(1)">
+      <img data-lazy-src="https://cdn.example/c.jpg"></p>
+    <div class="related-posts"><img src="/other.jpg"></div></div></article>"""
+    head = "<meta property='og:image' content='https://site.example/b.jpg'>"
+    images = [(image.url, image.caption) for image in said(head, body).images]
+    assert images == [
+        ("https://site.example/b.jpg", "The queue"),
+        ("https://site.example/a-1024x683.jpg", "The oven"),
+        ("https://cdn.example/c.jpg", ""),
+    ]
+
+
+KEYS = (
+    "@type @id @graph @value name author headline datePublished dateModified image url keywords"
+    " publisher mainEntity"
+)
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.just("Article"),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(KEYS.split()), inner, max_size=6)
+    ),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(JSON)
+def test_json_ld_of_any_shape_is_no_fault(value):
+    assert said(NODES % json.dumps(value).replace("</", "<\\/")).title is not None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "".join(f"<meta name='m{i}' content='{i}'>" for i in range(10_000)),
+        "<meta property='article:published_time' content='x'>" * 10_000,
+        "<meta name='author' content='" + "by " * 100_000 + "'>",
+        "<title>" + "a | " * 50_000 + "</title>",
+        NODES % json.dumps([{"@type": "Article", "author": "a", "headline": "b"}] * 20_000),
+        NODES % ('{"@graph":' * 5_000 + "1" + "}" * 5_000),
+        NODES % json.dumps({"@type": ["Article"] * 50_000, "author": [{"@id": "#"}] * 50_000}),
+        NODES % ('"' + "x," * 1_000_000),
+        "<link rel='alternate' hreflang='en' href='/b'>" * 10_000,
+        "<script>" + '{"pubDate":"2014-05-12"},' * 50_000 + "</script>",
+    ],
+    ids=["metas", "dates", "byline", "title", "nodes", "deep", "wide", "broken", "langs", "data"],
+)
+def test_a_hostile_head_costs_no_more_than_its_length(head):
+    """Seconds, where a rule that is not linear would need hours; the suite's own limit ends it."""
+    assert said(head).title in ("Bread", "b")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.extraction.urls import canonical, record_id, source_host
+from corpus.extraction.urls import canonical, is_home, record_id, source_host
 
 ARABIC = "https://site.example/%D8%A8%D9%84%D8%AF%D8%A9"
 
@@ -16,6 +16,13 @@ ARABIC = "https://site.example/%D8%A8%D9%84%D8%AF%D8%A9"
         ("HTTPS://Site.Example:443/a", "https://site.example/a"),
         ("https://site.example", "https://site.example/"),
         ("https://site.example/a/amp/", "https://site.example/a/"),
+        ("https://site.example/a/feed", "https://site.example/a/"),
+        ("https://site.example/a/print/", "https://site.example/a/"),
+        ("https://site.example/a/comment-page-2/", "https://site.example/a/"),
+        ("https://site.example/a;jsessionid=0F?id=1", "https://site.example/a?id=1"),
+        ("https://site.example/a?PHPSESSID=0f&id=1&noamp=mobile", "https://site.example/a?id=1"),
+        ("https://site.example/amp", "https://site.example/"),
+        ("https://xn--ngbln.example/a", "https://خبز.example/a"),
         ("https://site.example/%d8%a8%d9%84%d8%af%d8%a9", ARABIC),
         ("https://site.example/بلدة", ARABIC),
         ("https://site.example/a%2Fb", "https://site.example/a%2Fb"),
@@ -28,6 +35,44 @@ ARABIC = "https://site.example/%D8%A8%D9%84%D8%AF%D8%A9"
 def test_spellings_of_one_address_are_one(url, expected):
     assert canonical(url) == expected
     assert canonical(expected) == expected
+
+
+def test_a_story_number_is_no_session():
+    """Old portals number their stories so."""
+    url = "https://site.example/modules.php?name=News&sid=12"
+    assert canonical(url) == url
+    assert canonical("https://site.example/?p=12&lang=ar") == "https://site.example/?p=12&lang=ar"
+
+
+def test_letters_are_one_in_every_form():
+    composed, decomposed = (
+        "https://site.example/\u0622\u0628",
+        "https://site.example/\u0627\u0653\u0628",
+    )
+    assert canonical(composed) == canonical(decomposed)
+    assert canonical("https://site.example/%D8%A2%D8%A8") == canonical(decomposed)
+
+
+def test_the_home_page_of_a_language_is_a_home_page():
+    homes = ("https://site.example/", "https://site.example/ar/", "https://site.example/?lang=en")
+    assert [is_home(url) for url in homes] == [True, True, True]
+    assert not is_home("https://site.example/?p=12&lang=en")
+    assert not is_home("https://site.example/bread/")
+    page = "https://site.example/ar/bread/"
+    assert canonical(page, "https://site.example/ar/") == page
+
+
+def test_a_page_for_telephones_is_the_page():
+    desktop = "https://www.site.example/bread/"
+    assert canonical("https://m.site.example/bread/", desktop) == desktop
+    assert canonical("https://m.site.example/bread/", "https://n.example/bread/") == (
+        "https://m.site.example/bread/"
+    )
+
+
+def test_a_saved_copy_declares_the_saved_address():
+    saved = "https://web.archive.org/web/20140512id_/https://site.example/?p=12"
+    assert canonical(saved, "/2014/05/bread/") == "https://site.example/2014/05/bread/"
 
 
 def test_a_declared_address_counts_on_its_own_site():
