@@ -5,8 +5,7 @@ Polylang and their like; the REST interface has a field.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
@@ -17,11 +16,12 @@ from corpus.extraction.urls import canonical, is_home, source_host, split_url
 from corpus.values import Translation
 
 MOST = 40
-# Classes of switchers: the item says its language, and whether this page has no translation.
-_ITEM = re.compile(
-    r"^(?:wpml-ls-item|lang-item|qtranxs_|trp-|menu-item-language-|lang)-?([a-z]{2})$"
+# Links of switchers; an item's class says its language, and whether this page has no translation.
+_SWITCHES = "//a[@hreflang] | " + " | ".join(
+    f"//*[contains(@class, '{name}')]//a"
+    for name in ("wpml-ls", "lang-item", "lang_sel", "qtranxs", "trp-", "menu-item-language")
 )
-_SWITCHERS = re.compile(r"wpml-ls|lang-item|language|qtranxs|icl_|lang_sel|trp-")
+_ITEM = re.compile(r"^(?:wpml-ls-item|lang-item|menu-item-language|lang)-([a-z]{2})$")
 _NO_TRANSLATION = frozenset(
     ("no-translation", "current-lang", "wpml-ls-current-language", "active")
 )
@@ -39,11 +39,12 @@ def find_translations(tree: HtmlElement, url: str) -> tuple[Translation, ...]:
 def rest_translations(post: dict[str, Any], url: str) -> tuple[Translation, ...]:
     """The translations that a post of the REST interface names by their addresses."""
     found = []
-    for field in _FIELDS:
-        value = post.get(field)
-        rows = value.items() if isinstance(value, dict) else enumerate(value or ())
-        for key, row in rows if isinstance(value, dict | list) else ():
-            row = row if isinstance(row, dict) else {"url": row}
+    for value in map(post.get, _FIELDS):
+        pairs: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, dict) else ()
+        if isinstance(value, list):
+            pairs = (("", row) for row in value)
+        for key, given in pairs:
+            row = given if isinstance(given, dict) else {"url": given}
             address = next((row[n] for n in ("href", "link", "url", "permalink") if row.get(n)), "")
             code = row.get("locale") or row.get("language") or row.get("lang") or key
             if isinstance(address, str) and isinstance(code, str):
@@ -59,15 +60,11 @@ def _alternates(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _switches(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """The links of language switchers."""
-    for link in tree.iter("a"):
-        near: list[HtmlElement] = [link, *islice(link.iterancestors(), 2)]
-        own = {name for each in near[:2] for name in names(each)}
-        around = " ".join(name for each in near for name in names(each))
-        if own & _NO_TRANSLATION or not (link.get("hreflang") or _SWITCHERS.search(around)):
-            continue
+    for link in tree.xpath(_SWITCHES):
+        own = names(link) | names(link.getparent())
         coded = (found[1] for name in sorted(own) if (found := _ITEM.match(name)))
         code = link.get("hreflang") or link.get("lang") or next(coded, "")
-        if code:
+        if code and not own & _NO_TRANSLATION:
             yield code, link.get("href") or ""
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import Page, extract
 from corpus.extraction.layout import read_layout
 from corpus.extraction.metadata import read_metadata
 from corpus.extraction.parsing import parse_html
@@ -337,3 +338,66 @@ def test_json_ld_of_any_shape_is_no_fault(value):
 def test_a_hostile_head_costs_no_more_than_its_length(head):
     """Seconds, where a rule that is not linear would need hours; the suite's own limit ends it."""
     assert said(head).title in ("Bread", "b")
+
+
+def read_post(post):
+    content = json.dumps(post).encode()
+    return extract(Page(post["link"], content, CAPTURED, "application/json; type=wp-post"))
+
+
+def test_a_post_of_the_rest_interface_tells_translations_images_and_people():
+    post = {
+        "link": "https://site.example/ar/bread/",
+        "title": {"rendered": "خبز"},
+        "content": {
+            "rendered": "<p>عاد الخبز إلى البلدة بعد شهر.</p><figure><img src='/oven.jpg'>"
+            "<figcaption>الفرن</figcaption></figure>"
+        },
+        "wpml_translations": [
+            {"locale": "en_US", "href": "https://site.example/en/bread/"},
+            {"locale": "ar", "href": "https://site.example/ar/bread/"},
+            {"locale": "fr_FR", "id": 12},
+        ],
+        "translations": {"de": 14, "en": "https://site.example/second/"},
+        "_embedded": {
+            "author": [{"name": "admin"}],
+            "wp:featuredmedia": [{"source_url": "https://site.example/top.jpg"}],
+        },
+    }
+    record = read_post(post)
+    assert [(other.lang, other.url) for other in record.translations] == [
+        ("en", "https://site.example/second/")
+    ]
+    assert [(image.url, image.caption) for image in record.images] == [
+        ("https://site.example/top.jpg", ""),
+        ("https://site.example/oven.jpg", "الفرن"),
+    ]
+    assert record.author is None
+    for odd in (None, 5, [None], {"en": {"href": 5}}, [{"locale": 5, "href": "/x"}]):
+        odd_post = {**post, "translations": odd, "wpml_translations": odd, "_embedded": odd}
+        assert read_post(odd_post).translations == ()
+
+
+def test_an_item_of_an_export_tells_its_language_and_images():
+    item = """<item xmlns:content="c" xmlns:dc="d"><title>Bread</title><link>https://site.example/b</link>
+      <dc:creator>editor</dc:creator><category domain="language" nicename="fr">Français</category>
+      <content:encoded><![CDATA[[caption id="a" width="600"]<a href="/x"><img width="600"
+      src="/oven-600x400.jpg"></a> The oven[/caption] Pain.]]></content:encoded></item>"""
+    page = Page(
+        "https://site.example/?p=1", item.encode(), CAPTURED, "application/rss+xml; type=wxr-item"
+    )
+    record = extract(page)
+    assert (record.lang, record.author) == ("fr", None)
+    assert [(image.url, image.caption) for image in record.images] == [
+        ("https://site.example/oven-600x400.jpg", "The oven")
+    ]
+
+
+def test_a_reckoned_date_says_so_on_the_record():
+    html = "<h1>خبز</h1><article class='entry-content'><span class='date'>منذ يومين</span><p>نص</p>"
+    record = extract(Page(URL, html.encode(), CAPTURED))
+    assert (record.published_approximate, record.published_text) == (True, "منذ يومين")
+    html = html.replace("منذ يومين", "12 رمضان 1435 هـ")
+    record = extract(Page(URL, html.encode(), CAPTURED))
+    assert record.published == datetime(2014, 7, 9)
+    assert (record.published_approximate, record.published_text) == (True, "12 رمضان 1435 هـ")
