@@ -33,6 +33,7 @@ class Choice:
     also: str | None
     exclude: str | None
     clear: str | None
+    words: tuple[tuple[str, int], ...] = ()  # for which it counts, where the labels do not say it
     inside: Level = Level()  # the places that lie in it
     places: int = 0  # how many those are, at all depths
     open: bool = False  # whether they are to be seen at once
@@ -97,11 +98,17 @@ def _choice(
         also=links.also(name, value.id) if several and not chosen else None,
         exclude=None if chosen else links.exclude(name, value.id),
         clear=links.clear(name, value.id) if chosen else None,
+        words=_telling(value),
         inside=inside,
         places=sum(1 + choice.places for choice in within),
         open=bool(within)
         and (unfold or any(_is_chosen(choice.value) or choice.open for choice in within)),
     )
+
+
+def _telling(value: FacetValue) -> tuple[tuple[str, int], ...]:
+    written = {text for text, _ in value.spellings}
+    return () if written <= {value.label_en, value.label_ar} else value.spellings
 
 
 @dataclass(frozen=True, slots=True)

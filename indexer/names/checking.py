@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from indexer.errors import TableError
 from indexer.names.entity import Entity
+from indexer.names.gazetteer import LISTS
 from indexer.names.spelling import fold_name
 from indexer.names.tables import (
     ENTITY_TABLES,
@@ -142,11 +143,12 @@ def _shared_names(rows: Iterable[Row]) -> Iterator[str]:
 
 def _doubles(rows: Iterable[Row]) -> Iterator[str]:
     """Rows that seem to be one thing: of one kind, with the labels and the larger place of another;
-    of places also within 2 km of it."""
+    of places also within 2 km of it. Lists of others tell villages of one name apart."""
     first: dict[tuple[str, ...], Row] = {}
     for row in rows:
         one = row.entity
         key = (one.kind, fold_name(one.label_en), fold_name(one.label_ar), one.part_of or "")
         other = first.setdefault(key, row)
-        if other is not row and _distance(one, other.entity) <= NEAR:
+        listed = one.source.startswith(LISTS) and other.entity.source.startswith(LISTS)
+        if other is not row and not listed and _distance(one, other.entity) <= NEAR:
             yield f"{row.place}: {one.id} seems to be {other.entity.id} ({other.place})."

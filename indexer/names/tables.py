@@ -143,7 +143,8 @@ def iter_rows(
     if absent:
         raise TableError(f"{name}, line 1: there is no column {' or '.join(absent)}. Add it.")
     while True:
-        place = f"{name}, line {reader.line_num + 1}"
+        # Its own line_num stays behind at a row that cannot be read.
+        place = f"{name}, line {reader.reader.line_num + 1}"
         try:
             row = next(reader, None)
         except csv.Error as error:
