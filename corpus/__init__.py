@@ -4,6 +4,7 @@ Pages become records here: `read_pages` finds them, `extract` reads them, `impor
 for whole folders, and an `Archive` keeps what came of it.
 """
 
+from corpus.cuts import Cut, SiteCuts, read_cuts
 from corpus.errors import (
     ArchiveError,
     BrokenProfile,
@@ -25,7 +26,9 @@ from corpus.extraction import (
     site_to_toml,
 )
 from corpus.importing import SAMPLE, import_pages, read_again, relearn_site, retry_quarantine
+from corpus.leaks import Leak, find_leaks
 from corpus.readers import read_pages
+from corpus.review import Doubt, review
 from corpus.store import Archive, SiteStatus
 from corpus.values import (
     Capture,
@@ -51,10 +54,13 @@ __all__ = [
     "BrokenProfile",
     "Capture",
     "CorpusError",
+    "Cut",
+    "Doubt",
     "Image",
     "ImportProgress",
     "ImportReport",
     "ImportedItem",
+    "Leak",
     "NotAnArticle",
     "Page",
     "Passage",
@@ -66,20 +72,24 @@ __all__ = [
     "Shared",
     "Site",
     "SiteCounts",
+    "SiteCuts",
     "SiteStatus",
     "Translation",
     "UnreadableInput",
     "UnreadablePage",
     "WrittenDate",
     "extract",
+    "find_leaks",
     "import_pages",
     "learn_site",
     "read_again",
+    "read_cuts",
     "read_date",
     "read_pages",
     "record_id",
     "relearn_site",
     "retry_quarantine",
+    "review",
     "site_from_toml",
     "site_name",
     "site_to_toml",

@@ -3,24 +3,14 @@
 The command `kashaf`. Exit code 0: done; 1: failed, with one line that says why; 2: wrong usage.
 """
 
-import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from corpus import (
-    SAMPLE,
-    Archive,
-    ImportProgress,
-    ImportReport,
-    import_pages,
-    retry_quarantine,
-)
+from corpus import SAMPLE, Archive
 from indexer import (
     BuildReport,
     IndexUnreadable,
@@ -33,22 +23,19 @@ from indexer import (
     roll_back,
     verify_index,
 )
-from search_app import terminal
+from search_app import import_view, terminal
+from search_app.archive_commands import (
+    import_and_show,
+    import_command,
+    leaks_command,
+    quarantine_command,
+    review_command,
+)
 from search_app.endings import Commands, KashafError, stoppable
 from search_app.gazetteer_commands import gazetteer_command
 from search_app.serving import serve as run_server
 from search_app.settings import Settings, SettingsError, read_settings
-
-
-@contextmanager
-def _archive_to_import(var: Path, dry_run: bool) -> Iterator[Archive]:
-    """The archive; for a dry run where there is none yet, an empty one that is thrown away."""
-    if dry_run and not (var / "archive.sqlite").exists():
-        with tempfile.TemporaryDirectory() as folder, Archive(folder) as archive:
-            yield archive
-    else:
-        with Archive(var) as archive:
-            yield archive
+from search_app.site_commands import sites_command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,48 +55,15 @@ def main(context: click.Context, var: Path | None) -> None:
     context.obj = replace(settings, var=var) if var else settings
 
 
-@main.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Tell what would happen; store nothing.")
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
-@click.pass_obj
-def import_command(
-    settings: Settings, paths: tuple[Path, ...], dry_run: bool, as_json: bool
-) -> None:
-    """Import pages from folders, web archives and exports.
-
-    Folders of HTML, WARC, WACZ and ARC files, WordPress exports (XML or JSON). What was imported
-    before is not done again. A page that cannot be read goes to quarantine with its reason, and the
-    import goes on. It can be stopped and started again at any time.
-    """
-    with stoppable() as stop:
-        with _archive_to_import(settings.var, dry_run) as archive:
-            report = _import(archive, paths, stop, dry_run=dry_run)
-        if as_json:
-            terminal.print_json(report)
-        else:
-            terminal.print_import(report)
-            if dry_run:
-                terminal.console.print("Nothing was stored: this was a dry run.")
-            elif report.imported:
-                terminal.console.print("Now build the index: kashaf index")
-
-
-def _import(
-    archive: Archive, paths: tuple[Path, ...], stop: threading.Event, *, dry_run: bool = False
-) -> ImportReport:
-    with terminal.progress_bar() as progress:
-        task = progress.add_task("Importing", total=None, note="")
-
-        def show(now: ImportProgress) -> None:
-            progress.update(
-                task,
-                completed=now.done,
-                total=now.total,
-                note=f"{now.quarantined} quarantined" if now.quarantined else "",
-            )
-
-        return import_pages(archive, paths, on_progress=show, dry_run=dry_run, stop=stop.is_set)
+for command in (
+    import_command,
+    quarantine_command,
+    review_command,
+    leaks_command,
+    sites_command,
+    gazetteer_command,
+):
+    main.add_command(command)
 
 
 @main.command()
@@ -262,45 +216,6 @@ def _tables_version(settings: Settings) -> str:
 
 
 @main.command()
-@click.option("--retry", is_flag=True, help="Try the quarantined pages again.")
-@click.option(
-    "--release",
-    type=click.IntRange(1, 2**63 - 1),
-    help="Forget the item of this number.",
-    metavar="ID",
-)
-@click.option("--json", "as_json", is_flag=True, help="The list, or the report, as JSON.")
-@click.pass_obj
-def quarantine(settings: Settings, retry: bool, release: int | None, as_json: bool) -> None:
-    """List what could not be imported, and why; or try it again.
-
-    What is released goes from the list, and its bytes from the archive; the next import that meets
-    it tries it afresh. With --json the list that is left is printed.
-    """
-    if retry and release is not None:
-        raise click.UsageError("Use --retry or --release, one at a time.")
-    with Archive(settings.var, readonly=True) as archive:  # only an import makes one
-        held = archive.quarantine()
-    if retry:
-        with Archive(settings.var) as archive:
-            report = retry_quarantine(archive)
-        (terminal.print_json if as_json else terminal.print_import)(report)
-        return
-    if release is not None:
-        with Archive(settings.var) as archive:
-            archive.release(release)
-            held = archive.quarantine()
-    if as_json:
-        terminal.print_json(held)
-        return
-    if release is not None:
-        terminal.console.print(f"Number {release} is released.")
-    terminal.console.print(f"{len(held)} in quarantine.")
-    for item in held:
-        terminal.console.print(f"{item.id:5d}  {item.where}: {item.reason}", markup=False)
-
-
-@main.command()
 @click.option("--json", "as_json", is_flag=True, help="The faults as JSON.")
 @click.pass_obj
 def verify(settings: Settings, as_json: bool) -> None:
@@ -369,11 +284,8 @@ def demo(settings: Settings, host: str | None, port: int | None, no_serve: bool)
     settings = replace(settings, var=settings.var / "demo")
     with Archive(settings.var) as archive:
         with stoppable() as stop:
-            terminal.print_import(_import(archive, (SAMPLE,), stop))
+            import_view.print_report(import_and_show(archive, (SAMPLE,), stop))
         report = _index(archive, settings)
     terminal.console.print(f"Indexed {terminal.counted(report.documents, 'record')}.")
     if not no_serve:
         _serve(settings, host, port)
-
-
-main.add_command(gazetteer_command)

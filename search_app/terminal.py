@@ -18,7 +18,6 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from corpus import ImportReport
 from indexer import Hit, Match, Results, Rung, Variant
 from search_app.json_form import write_json
 from search_app.labels import ISOLATES, labels
@@ -85,21 +84,6 @@ def progress_bar() -> Iterator[Progress]:
     )
     with Progress(*columns, console=errors, disable=not errors.is_terminal) as progress:
         yield progress
-
-
-def print_import(report: ImportReport) -> None:
-    """What became of the items of an import, and why some are not records."""
-    console.print(
-        f"Read {report.total} items: {report.imported} imported, {report.duplicate} duplicate, "
-        f"{report.not_article} not an article, {report.quarantined} quarantined, "
-        f"{report.skipped} skipped."
-    )
-    for reason, count in report.reasons:
-        console.print(f"  {count:5d}  {escape(reason)}")
-    if report.quarantined:
-        console.print("What is in quarantine, and why: kashaf quarantine")
-    if not report.total:
-        console.print("No file was found there.")
 
 
 def print_results(results: Results) -> None:

@@ -88,6 +88,27 @@ class Archive:
             ):
                 yield read_record(*row)
 
+    def records_of(self, site: str) -> Iterator[Record]:
+        """The records of one site (`site_name`), in the same order."""
+        yield from self._records_where(
+            "number IN (SELECT record FROM versions JOIN captures ON version = versions.number"
+            " WHERE site = ?)",
+            site,
+        )
+
+    def records_below(self, confidence: float) -> Iterator[Record]:
+        """The records of whose text extraction was less sure."""
+        yield from self._records_where("json_extract(value, '$.confidence') < ?", confidence)
+
+    def _records_where(self, condition: str, value: object) -> Iterator[Record]:
+        with self._reading() as db:
+            for row in db.execute(
+                "SELECT id, value, sha256, captures FROM visible"
+                f" WHERE {condition} ORDER BY number",
+                (value,),
+            ):
+                yield read_record(*row)
+
     def record(self, record_id: str) -> Record | None:
         """The visible version of one record, or None."""
         with self._reading() as db:
@@ -168,6 +189,18 @@ class Archive:
         """Each profile with its state, and how many pages were read with it, by name."""
         with self._reading() as db:
             return read_statuses(db) if knows_sites(db) else []
+
+    def site_names(self) -> dict[str, int]:
+        """The sites of all records with the number of their pages, by name."""
+        with self._reading() as db:
+            if not knows_sites(db):
+                return {}
+            return dict(
+                db.execute(
+                    "SELECT site, count(DISTINCT url) FROM captures WHERE site != ''"
+                    " GROUP BY site ORDER BY site"
+                )
+            )
 
     def put_site(self, site: Site, state: State = "edited") -> None:
         """Keep a person's profile under its name: no import learns that site again. Its pages are

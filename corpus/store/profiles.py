@@ -8,12 +8,12 @@ concerned, and an import that was cut off knows what is left to do.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from corpus.errors import ArchiveError
-from corpus.extraction import Shared, Site, site_from_toml, site_to_toml
+from corpus.extraction import Site, rules_text, site_from_toml, site_to_toml
 from corpus.serialization import text_digest
 from corpus.store.placing import Key
 from corpus.store.verification import read_original
@@ -61,20 +61,9 @@ def takes_profile(content_type: str) -> bool:
 
 def rules_digest(site: Site) -> str:
     """The digest of what reading a page depends on, and "" for a profile that says nothing: counts
-    and examples change with every page and change no text."""
-    if not (site.lines or site.values or site.container):
-        return ""
-    bare = replace(site, name="", pages=0, lines=_bare(site.lines), values=_bare(site.values))
-    return text_digest(site_to_toml(bare))
-
-
-def _bare(rows: tuple[Shared, ...]) -> tuple[Shared, ...]:
-    """The rows without counts and examples, in an order that does not depend on them."""
-    return tuple(sorted((Shared(row.text, 0, "", row.keep) for row in rows), key=_text_of))
-
-
-def _text_of(row: Shared) -> str:
-    return row.text
+    and examples change with every page, and most of their changes change no text."""
+    text = rules_text(site)
+    return text_digest(text) if text else ""
 
 
 def read_profiles(db: sqlite3.Connection) -> dict[str, Profile]:

@@ -38,7 +38,7 @@ class Tally:
             self._sites[item.site][item.outcome] += 1
             self._sites[item.site]["repaired"] += source is not None and is_repaired(source)
         samples = self._samples[item.outcome, item.kind or ""]
-        if len(samples) < _SAMPLES:
+        if len(samples) < _SAMPLES and item.where not in [each.where for each in samples]:
             samples.append(item)
 
     @property

@@ -14,7 +14,10 @@ PROMISED = {
     "import", "index", "search", "analyze", "variants", "status", "quarantine", "verify",
     "rollback", "serve", "demo",
 }  # fmt: skip
-WITH_JSON = {"import", "index", "search", "analyze", "variants", "status", "quarantine", "verify"}
+WITH_JSON = {
+    "import", "index", "search", "analyze", "variants", "status", "quarantine", "verify", "sites",
+    "review", "leaks",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -47,6 +50,9 @@ def test_every_command_says_what_it_does(command):
         ["analyze", "وبالكتاب"],
         ["status"],
         ["quarantine"],
+        ["sites"],
+        ["review"],
+        ["leaks"],
         ["verify"],
         ["index"],
     ],
