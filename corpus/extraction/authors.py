@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
+
+from lxml.html import HtmlElement
 
 from corpus.extraction.boilerplate import ELSEWHERE, names
 from corpus.extraction.dates import LONGEST, find_date
@@ -20,6 +23,7 @@ _NOISE = re.compile(
 _EDGES = " ,،|/»·•–—-:："
 _ACCOUNT = re.compile(r"[a-z0-9._-]*(?:admin|editor|webmaster)[0-9]*")  # "saeditor"
 LONGEST_NAME = 80
+MOST = 100  # elements that are called an author
 
 
 def find_author(layout: Layout, head: Head, ignored: frozenset[str] = frozenset()) -> str | None:
@@ -55,11 +59,19 @@ def _values(layout: Layout, head: Head) -> Iterator[str]:
     for node in head.articles():
         yield _named(node.get("author"), people)
     yield head.first(*load_names().author)
-    for element in layout.root.iter("a", "span", "div", "p", "strong", "address"):
-        called = names(element) | set((element.get("rel") or "").lower().split())
-        called |= {(element.get("itemprop") or "").lower()}
-        if called & load_names().authors and layout.box_of(element) not in ELSEWHERE:
+    named = (
+        element
+        for element in layout.root.iter("a", "span", "div", "p", "strong", "address")
+        if _called(element) & load_names().authors
+    )
+    for element in islice(named, MOST):
+        if layout.box_of(element) not in ELSEWHERE:
             yield " ".join(element.text_content().split())
+
+
+def _called(element: HtmlElement) -> set[str]:
+    called = names(element) | set((element.get("rel") or "").lower().split())
+    return called | {(element.get("itemprop") or "").lower()}
 
 
 def _named(value: Any, people: dict[str, dict[str, Any]]) -> str:
@@ -76,6 +88,8 @@ def _named(value: Any, people: dict[str, dict[str, Any]]) -> str:
 def _cleaned(text: str, head: Head) -> str:
     """The name in a line, without the date, the byline's words and the role."""
     known = load_names()
+    if len(text) > 4 * LONGEST_NAME:
+        return ""
     if len(text) <= LONGEST and (found := find_date(text, head.captured)):
         before, _, after = text.partition(found[1])
         text = before.strip(_EDGES) or after

@@ -210,9 +210,9 @@ def _converted(
 def _at(found: WrittenDate, clock: re.Match[str]) -> WrittenDate | None:
     """The date with its time of day; None for a time that does not exist."""
     hour = int(clock["h"])
-    if clock["pm"] and hour < 12:
+    if hour < 12 and (clock["pm"] or (clock["night"] and hour >= 6)):
         hour += 12
-    elif clock["am"] and hour == 12:
+    elif hour == 12 and (clock["am"] or clock["night"]):
         hour = 0
     zone = None
     if offset := (clock["offset"] or clock["hours"] or "").strip():

@@ -24,9 +24,10 @@ class Words:
     month: re.Pattern[str]
     ordinals: dict[str, int]
     ordinal: re.Pattern[str]  # a day as a word, before a month
-    clock: re.Pattern[str]  # groups h, min, s, am, pm, zone, offset, hours
+    clock: re.Pattern[str]  # groups h, min, s, am, pm, night, zone, offset, hours
     vague: re.Pattern[str]
     weekdays: dict[str, int]
+    day: re.Pattern[str]  # a weekday
     changed: re.Pattern[str]  # the later date of a line that has another before it
     beside: re.Pattern[str]  # what may stand beside a date
     before: re.Pattern[str]  # what makes the date after it none of the page's
@@ -47,9 +48,7 @@ class Words:
 
     def weekday(self, text: str) -> int | None:
         """The weekday named in the text, Monday = 0."""
-        named = {
-            number for word, number in self.weekdays.items() if re.search(rf"\b{word}\b", text)
-        }
+        named = {self.weekdays[word] for word in self.day.findall(text)}
         return named.pop() if len(named) == 1 else None
 
 
@@ -98,6 +97,7 @@ def load_words() -> Words:
         clock=re.compile(_clock(table)),
         vague=re.compile(vague),
         weekdays=weekdays,
+        day=re.compile(_any(weekdays)),
         changed=re.compile(rf"(?<=\d)\W+(?:(?:تم|في)\s)?{changed}.*\d.*"),
         beside=re.compile(beside),
         before=re.compile(rf"{changed}|(?:{last}|[-–—])\W*$"),
@@ -111,8 +111,10 @@ def load_words() -> Words:
 def _clock(table: dict[str, Any]) -> str:
     """A time of day: minutes, or a half of the day, or both make it one."""
     halves = {half: _one_of(map(fold, words)) for half, words in table["halves"].items()}
-    half = rf"(?:(?:(?P<am>{halves['am']})|(?P<pm>{halves['pm']}))(?!\w))"
-    either = rf"(?:{halves['am']}|{halves['pm']})(?!\w)"
+    half = (
+        rf"(?:(?:(?P<am>{halves['am']})|(?P<pm>{halves['pm']})|(?P<night>{halves['night']}))(?!\w))"
+    )
+    either = rf"(?:{'|'.join(halves.values())})(?!\w)"
     utc = rf"(?:{_one_of(map(fold, table['utc']))})(?!\w)"
     start = r"(?:(?<=\d)(?P<t>t)|(?<!\d)(?<!\d[/.\-]))"
     dot = rf"\.(?=\d\d\s?(?:{either}|{utc}|uhr\b))"

@@ -54,7 +54,7 @@ def read_metadata(
         author=find_author(layout, head, ignored),
         published=published[0] if published else None,
         published_text=published[1] if published else None,
-        modified=find_modified(head),
+        modified=find_modified(layout, head),
         tags=_tags(layout, head),
         canonical=address,
         language=layout.tree.get("lang") or head.first("og:locale", "content-language"),

@@ -35,6 +35,7 @@ _AMERICAN = re.compile(r"\d:\d\d:\d\d [AP]M\b")  # what programs print there, se
 TITLES = 3  # places; a page that shows its title more often is hostile
 BEFORE, AFTER = 4, 10  # blocks around the title, near to it
 ALONE = 40  # characters of a line that is nothing but a date
+MOST = 300  # elements that are called a date; a page with more is hostile
 LATE = 366  # days: the time of a capture is sometimes only the file's
 FIRST_YEAR = 1990  # no page of the web is older
 
@@ -60,14 +61,23 @@ def find_published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
         yield from _declared(text, head)
 
 
-def find_modified(head: Head) -> datetime | None:
-    """When the article was last changed, as the page declares it."""
-    if head.copied:
-        return None
-    values = [plain(node.get("dateModified")) for node in head.articles()]
-    for text in (*values, *(head.first(name) for name in load_names().modified)):
+def find_modified(layout: Layout, head: Head) -> datetime | None:
+    """When the article was last changed, as the page declares it or else shows it."""
+    values: list[str] = []
+    if not head.copied:
+        values = [plain(node.get("dateModified")) for node in head.articles()]
+        values += [head.first(name) for name in load_names().modified]
+    for text in values:
         for read, _ in _declared(text, head):
             return read.moment
+    for element, called, text, _ in _dated(layout):
+        if label := _CHANGED.match(text):
+            text = text[label.end() :].strip(" :")
+        elif not _CHANGED_NAME.search(called) or "publish" in called.lower():
+            continue
+        for shown in (element.get("datetime") or "", text):
+            for read, _ in _declared(shown, head):
+                return read.moment
     return None
 
 
@@ -98,13 +108,8 @@ def _visible_dates(layout: Layout, places: list[int]) -> Iterator[tuple[bool, Ht
     """(whether it is near the title, element, text) of what is called a date: what is called an
     update last, those in the article first."""
     found: list[tuple[bool, bool, bool, HtmlElement, str]] = []
-    for element in layout.root.iter(*_DATED_TAGS):
-        called = f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
-        if element.tag != "time" and not _DATED.search(called):
-            continue
-        text = " ".join(element.text_content().split())
-        box = layout.box_of(element)
-        if len(text) > LONGEST or box in ELSEWHERE or _CHANGED.match(text):
+    for element, called, text, box in _dated(layout):
+        if _CHANGED.match(text):
             continue
         inside = any(each.tag in ("article", "main") for each in element.iterancestors())
         is_change = bool(_CHANGED_NAME.search(called)) and "publish" not in called.lower()
@@ -113,6 +118,25 @@ def _visible_dates(layout: Layout, places: list[int]) -> Iterator[tuple[bool, Ht
         place = layout.page.spans.get(element, (0, 0))[0]
         is_near = not places or any(-BEFORE <= place - each <= AFTER for each in places)
         yield is_near and not is_change, element, text
+
+
+def _dated(layout: Layout) -> Iterator[tuple[HtmlElement, str, str, str | None]]:
+    """(element, its names, text, box) of what is called a date or is one for HTML."""
+    elements = (
+        (element, called)
+        for element in layout.root.iter(*_DATED_TAGS)
+        if (called := _names(element)) != "  " or element.tag == "time"
+        if element.tag == "time" or _DATED.search(called) or _CHANGED_NAME.search(called)
+    )
+    for element, called in islice(elements, MOST):
+        text = " ".join(element.text_content().split())
+        box = layout.box_of(element)
+        if len(text) <= LONGEST and box not in ELSEWHERE:
+            yield element, called, text, box
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
 
 
 def _of_element(element: HtmlElement, text: str, layout: Layout, head: Head) -> Iterator[Found]:

@@ -157,6 +157,22 @@ def test_a_relative_date_is_counted_from_the_capture():
     assert (found.published.approximate, found.published_text) == (True, "منذ يومين")
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "modified"),
+    [
+        ("<meta property='article:modified_time' content='2014-05-13'>", "", 13),
+        ("", "<p class='date'>12 May 2014</p><p class='date'>Last updated: 14 May 2014</p>", 14),
+        ("", "<time class='updated' datetime='2014-05-15'>yesterday</time>", 15),
+        ("", "<time class='published updated' datetime='2014-05-15'>15 May</time>", None),
+        ("", "<p class='entry-modified'>آخر تحديث: 16 أيار 2014</p>", 16),
+        ("", "<p class='date'>12 May 2014</p>", None),
+    ],
+)
+def test_a_change_is_told_apart_from_the_publication(head, body, modified):
+    found = said(head, f"<h1>Bread</h1>{body}").modified
+    assert (found and (found.year, found.month, found.day)) == (modified and (2014, 5, modified))
+
+
 def test_json_ld_is_read_though_it_is_broken():
     node = (
         "<script type='application/ld+json'>/*<![CDATA[*/"
@@ -322,6 +338,8 @@ def test_json_ld_of_any_shape_is_no_fault(value):
 @pytest.mark.parametrize(
     "head",
     [
+        "<body>" + "<div class='date author'>" * 2_000 + "a " * 50_000,
+        "<body>" + "<span class='date author'>12 May 2030</span>" * 20_000,
         "".join(f"<meta name='m{i}' content='{i}'>" for i in range(10_000)),
         "<meta property='article:published_time' content='x'>" * 10_000,
         "<meta name='author' content='" + "by " * 100_000 + "'>",
@@ -333,7 +351,20 @@ def test_json_ld_of_any_shape_is_no_fault(value):
         "<link rel='alternate' hreflang='en' href='/b'>" * 10_000,
         "<script>" + '{"pubDate":"2014-05-12"},' * 50_000 + "</script>",
     ],
-    ids=["metas", "dates", "byline", "title", "nodes", "deep", "wide", "broken", "langs", "data"],
+    ids=[
+        "nested",
+        "many",
+        "metas",
+        "dates",
+        "byline",
+        "title",
+        "nodes",
+        "deep",
+        "wide",
+        "broken",
+        "langs",
+        "data",
+    ],
 )
 def test_a_hostile_head_costs_no_more_than_its_length(head):
     """Seconds, where a rule that is not linear would need hours; the suite's own limit ends it."""
