@@ -33,6 +33,7 @@ ROOMS = {
         "indexer.index",
         "indexer.lexicon",
         "indexer.order",
+        "indexer.triggers",
         "indexer.vocabulary",
     ),
     "click": ("search_app",),
