@@ -31,6 +31,7 @@ _ODD = frozenset(("hidden", "sidebar", "navigation", "header", "overlay", "form"
 _SPEAKING = ("author-box", "comments")
 LITTLE = 150  # words of running text; beside a short post a menu or a notice has more than the post
 TEMPLATE = "template"  # the reason of lines that many pages of a site have
+LONG = 500  # characters of classes; longer ones are not kept for the next page
 MOST = 0.4  # a part with more of the container's words is no boilerplate, whatever its name
 
 
@@ -63,10 +64,17 @@ def boilerplate() -> Boilerplate:
     )
 
 
-def names(element: HtmlElement) -> set[str]:
+def names(element: HtmlElement) -> frozenset[str]:
     """The class and id words of an element, in lower case."""
-    called, own = element.get("class"), element.get("id")
-    return set(f"{called or ''} {own or ''}".lower().split()) if called or own else set()
+    called, own = element.get("class", ""), element.get("id", "")
+    if len(called) + len(own) > LONG:
+        return _words.__wrapped__(f"{called} {own}")
+    return _words(f"{called} {own}")
+
+
+@lru_cache(20_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.lower().split())
 
 
 def find_boxes(root: HtmlElement, others: Collection[HtmlElement]) -> dict[HtmlElement, str]:
