@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.backends import Engine
 from indexer.columnar import ColumnarEngine, ColumnarWriter
 from indexer.columns import ColumnsWriter, read_columns
 from indexer.errors import BuildError
@@ -30,6 +31,7 @@ from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import make_manifest
 from indexer.names import Gazetteer
 from indexer.plan import AllOf, Everything, Term
+from indexer.text import Token
 from indexer.text.clean import clean
 
 
@@ -119,7 +121,7 @@ def _write(
         for number, record in enumerate(records):
             ingested = ingest(record, tagger, names)
             stored = document_to_json(ingested.document)
-            writer.add(ingested.terms, stored)
+            writer.add(ingested.terms, stored, *map(_bounds, ingested.tokens.values()))
             columns.add(ingested.document)
             for part, tokens in ingested.tokens.items():
                 lexicon.add(getattr(ingested.document, part), tokens)
@@ -147,6 +149,15 @@ def _keep_tables(names: Gazetteer, folder: Path) -> None:
         (folder / name).write_text(text, "utf-8", newline="")
 
 
+def _bounds(tokens: Iterable[Token]) -> list[int]:
+    """Start and end of each word, one after the other."""
+    return [bound for token in tokens for bound in (token.start, token.end)]
+
+
+def _stored(engine: Engine, canary: _Canary) -> str:
+    return engine.documents([canary.number])[0].document
+
+
 def _longest_words(ingested: Ingested) -> tuple[Term, ...]:
     return tuple(
         Term(field.name, word, 0.0)
@@ -168,7 +179,7 @@ def _check(folder: Path, written: int, canaries: list[_Canary]) -> int:
             )
         for canary in canaries:
             found = engine.evaluate(AllOf((Everything(), *canary.words))).docs
-            if canary.number not in found or engine.documents([canary.number]) != [canary.stored]:
+            if canary.number not in found or _stored(engine, canary) != canary.stored:
                 raise BuildError(
                     f"Document {columns.ids[canary.number]} cannot be found again by its own "
                     "words. The old index stays in use; check the disk and build again."

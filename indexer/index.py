@@ -24,13 +24,14 @@ from indexer.generations import (
 )
 from indexer.ingest import document_from_json, tagger_for
 from indexer.ladder import Rung, other_queries
+from indexer.located import locate
 from indexer.manifest import check_generation
 from indexer.names import Entity, Gazetteer
 from indexer.notices import in_words
 from indexer.order import order_matches
 from indexer.parser import parse_query
 from indexer.planner import Planned, Planner
-from indexer.probes import Mark, explain_marks, find_marks
+from indexer.probes import Mark, explain_marks, find_marks, wanted_terms
 from indexer.query import MatchMode, Notice, Query, Sort, SpellingMode
 from indexer.results import Hit, Interpretation, Reading, Results, Variant, Why
 from indexer.similar import plan_similar, telling_words
@@ -159,14 +160,10 @@ class Index:
             notices = (*notices, Notice("page-limited", str(query.page)))
             query = replace(query, page=last)
         shown = slice((query.page - 1) * query.size, query.page * query.size)
-        documents = self._documents(ordered.docs[shown].tolist())
         return Results(
             query=query,
             total=len(ordered.docs),
-            hits=tuple(
-                _hit(document, score, planned)
-                for document, score in zip(documents, ordered.scores[shown].tolist(), strict=True)
-            ),
+            hits=self._hits(Matches(ordered.docs[shown], ordered.scores[shown]), planned),
             facets=count_facets(
                 query, matching, narrowing, columns, self._gazetteer, self._triggers
             ),
@@ -210,13 +207,13 @@ class Index:
         number = self._columns.numbers.get(record_id)
         if number is None:
             return Why()
-        [document] = self._documents([number])
         planned = self.read(Query(q=q, spelling=spelling))
+        [(document, marks)] = self._marked([number], planned)
         had = {part: number in self._engine.evaluate(part.plan).docs for part in planned.parts}
         lacking = (part.text for part in planned.parts if not part.negated and not had[part])
         excluding = (part.text for part in planned.parts if part.negated and had[part])
         return replace(
-            explain_marks(document, _marks(document, planned)),
+            explain_marks(document, marks),
             found=number in self._engine.evaluate(planned.plan).docs,
             missing=tuple(dict.fromkeys(lacking)),
             unwanted=tuple(dict.fromkeys(excluding)),
@@ -234,17 +231,18 @@ class Index:
         kept = self._columns.live[found.docs] & (found.docs != number)
         matches = Matches(found.docs[kept], found.scores[kept])
         ordered = order_matches("relevance", matches, self._columns)
-        documents = self._documents(ordered.docs[:size].tolist())
-        return [
-            _hit(each, score, planned)
-            for each, score in zip(documents, ordered.scores[:size].tolist(), strict=True)
-        ]
+        return list(self._hits(Matches(ordered.docs[:size], ordered.scores[:size]), planned))
 
     def marks(
-        self, document: Document, q: str, spelling: SpellingMode = "all"
+        self, record_id: str, q: str, spelling: SpellingMode = "all"
     ) -> dict[Part, list[Mark]]:
-        """The words of a document that answer a query, in its title and in its text."""
-        return _marks(document, self.read(Query(q=q, spelling=spelling)))
+        """The words of a record that answer a query, in its title and in its text as they were
+        indexed; none for a record that does not exist."""
+        number = self._columns.numbers.get(record_id)
+        if number is None:
+            return {"title": [], "text": []}
+        [(_, marks)] = self._marked([number], self.read(Query(q=q, spelling=spelling)))
+        return marks
 
     def variants(self, name: str) -> list[Variant]:
         """The spellings of a name that the archive holds, in both scripts, with the number of
@@ -275,7 +273,30 @@ class Index:
         return set(self._columns.numbers)
 
     def _documents(self, numbers: list[int]) -> list[Document]:
-        return [document_from_json(line) for line in self._engine.documents(numbers)]
+        return [document_from_json(kept.document) for kept in self._engine.documents(numbers)]
+
+    def _marked(
+        self, numbers: list[int], planned: Planned
+    ) -> list[tuple[Document, dict[Part, list[Mark]]]]:
+        """Documents with the words in them that answer the query."""
+        stored = self._engine.documents(numbers)
+        located = locate(self._engine, numbers, stored, wanted_terms(planned.probes))
+        marked = []
+        for kept, words in zip(stored, located, strict=True):
+            document = document_from_json(kept.document)
+            marks = {
+                part: find_marks(document, part, own, planned.probes) for part, own in words.items()
+            }
+            marked.append((document, marks))
+        return marked
+
+    def _hits(self, matches: Matches, planned: Planned) -> tuple[Hit, ...]:
+        return tuple(
+            _hit(document, score, marks)
+            for (document, marks), score in zip(
+                self._marked(matches.docs.tolist(), planned), matches.scores.tolist(), strict=True
+            )
+        )
 
 
 def open_index(path: str | Path) -> Index:
@@ -307,15 +328,7 @@ def _open_older(root: Path, current: str, error: IndexUnreadable) -> Index:
     raise error
 
 
-def _marks(document: Document, planned: Planned) -> dict[Part, list[Mark]]:
-    return {
-        "title": find_marks(document, "title", planned.probes),
-        "text": find_marks(document, "text", planned.probes),
-    }
-
-
-def _hit(document: Document, score: float, planned: Planned) -> Hit:
-    marks = _marks(document, planned)
+def _hit(document: Document, score: float, marks: dict[Part, list[Mark]]) -> Hit:
     return Hit(
         id=document.id,
         title=document.title,

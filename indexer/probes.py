@@ -1,6 +1,6 @@
 """Which words of a record answered which part of the query?
 
-The planner leaves a probe for each part of the query. Held against a record's own tokens and
+The planner leaves a probe for each part of the query. Held against a record's own words and
 mentions they give marks for snippets and titles, and the reasons why a record was found.
 """
 
@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 from indexer.document import Document
 from indexer.fields import Level, Part
 from indexer.ingest import name_term
+from indexer.located import WordLevel, Words
 from indexer.results import Match, Why
-from indexer.text import Token, tokenize
 
 Kind = Literal["phrase", "exact", "form", "name", "prefix", "close"]
 
@@ -50,34 +50,26 @@ _STRICTNESS: dict[Kind, int] = {
 }
 
 
-def find_marks(document: Document, part: Part, probes: Sequence[Probe]) -> list[Mark]:
+def wanted_terms(probes: Sequence[Probe]) -> dict[WordLevel, set[str]]:
+    """The terms that probes look for among a document's words."""
+    wanted: dict[WordLevel, set[str]] = {"exact": set(), "form": set()}
+    for probe in probes:
+        if probe.level != "name":
+            wanted[probe.level].update(*probe.places)
+    return wanted
+
+
+def find_marks(document: Document, part: Part, words: Words, probes: Sequence[Probe]) -> list[Mark]:
     """The marks in one part of a document, in order, none inside another."""
-    asked = [probe for probe in probes if probe.part in (None, part)]
-    exact, form = _wanted_terms(asked, "exact"), _wanted_terms(asked, "form")
-    tokens = tokenize(getattr(document, part)) if exact or form else []
-    for place, token in enumerate(tokens):
-        if token.text in exact:
-            exact[token.text].append(place)
-        if token.stem in form:
-            form[token.stem].append(place)
     found: list[Mark] = []
-    for probe in asked:
+    for probe in probes:
+        if probe.part not in (None, part):
+            continue
         if probe.level == "name":
             found += _mentions(probe, document, part)
         else:
-            found += _runs(probe, tokens, exact if probe.level == "exact" else form)
+            found += _runs(probe, probe.level, words)
     return _outermost(found)
-
-
-def _wanted_terms(probes: Sequence[Probe], level: Level) -> dict[str, list[int]]:
-    """The terms of a level that are looked for, each with room for its places."""
-    return {
-        term: []
-        for probe in probes
-        if probe.level == level
-        for terms in probe.places
-        for term in terms
-    }
 
 
 def _mentions(probe: Probe, document: Document, part: Part) -> Iterator[Mark]:
@@ -86,14 +78,15 @@ def _mentions(probe: Probe, document: Document, part: Part) -> Iterator[Mark]:
             yield Mark(mention.start, mention.end, probe.query, probe.kind)
 
 
-def _runs(probe: Probe, tokens: list[Token], places: dict[str, list[int]]) -> Iterator[Mark]:
-    """Runs of tokens whose first, second … terms are among those of the probe."""
-    runs = {start for term in probe.places[0] for start in places[term]}
+def _runs(probe: Probe, level: WordLevel, words: Words) -> Iterator[Mark]:
+    """Runs of words whose first, second … terms are among those of the probe."""
+    runs = words.at(level, probe.places[0])
     for step, terms in enumerate(probe.places[1:], start=1):
-        runs &= {place - step for term in terms for place in places[term]}
-    for start in runs:
-        end = start + len(probe.places) - 1
-        yield Mark(tokens[start].start, tokens[end].end, probe.query, probe.kind)
+        runs &= {place - step for place in words.at(level, terms)}
+    for first in runs:
+        last = first + len(probe.places) - 1
+        start, end = int(words.spans[first, 0]), int(words.spans[last, 1])
+        yield Mark(start, end, probe.query, probe.kind)
 
 
 def _outermost(found: list[Mark]) -> list[Mark]:

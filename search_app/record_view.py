@@ -84,7 +84,7 @@ def view_record(
     marks: dict[str, list[tuple[int, int]]] = {"title": [], "text": []}
     why: list[Markup] = []
     if same and indexed is not None and q:
-        found = index.marks(indexed, q, spelling)  # type: ignore[arg-type]
+        found = index.marks(asked, q, spelling)  # type: ignore[arg-type]
         marks = {field: [(m.start, m.end) for m in run] for field, run in found.items()}
         why = explain(index.explain(asked, q, spelling), say)  # type: ignore[arg-type]
     return RecordView(

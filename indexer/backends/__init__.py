@@ -4,6 +4,6 @@ An engine is written once, by its writer, and then read: `Engine` is what a sear
 same tests hold for every engine.
 """
 
-from indexer.backends.engine import Engine, Matches
+from indexer.backends.engine import Engine, Matches, Stored
 
-__all__ = ["Engine", "Matches"]
+__all__ = ["Engine", "Matches", "Stored"]

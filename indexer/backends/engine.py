@@ -15,6 +15,14 @@ class Matches(NamedTuple):
     scores: NDArray[np.float64]  # shape (m,)
 
 
+class Stored(NamedTuple):
+    """What is kept of a document."""
+
+    document: str  # JSON
+    title: NDArray[np.int64]  # start and end of each of its title's words; shape (words, 2)
+    text: NDArray[np.int64]
+
+
 class Engine(Protocol):
     """One generation of the index, open for reading by many threads."""
 
@@ -24,8 +32,12 @@ class Engine(Protocol):
         """All documents that the plan describes, with exact scores."""
         ...
 
-    def documents(self, numbers: list[int]) -> list[str]:
-        """The stored JSON of documents, in the order asked for."""
+    def documents(self, numbers: list[int]) -> list[Stored]:
+        """What is kept of documents, in the order asked for."""
+        ...
+
+    def positions(self, field: str, text: str, numbers: NDArray[np.int64]) -> dict[int, list[int]]:
+        """Where a term stands in those of some ascending documents that hold it."""
         ...
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
-from indexer.backends.engine import Matches
+from indexer.backends.engine import Matches, Stored
 from indexer.columnar.arrays import read_arrays
 from indexer.columnar.compile import compile_plan
 from indexer.columnar.evaluate import evaluate
@@ -50,8 +50,8 @@ class ColumnarEngine:
         """All documents that the plan describes, with exact scores."""
         return evaluate(compile_plan(plan), self)
 
-    def documents(self, numbers: list[int]) -> list[str]:
-        """The stored JSON of documents, in the order asked for."""
+    def documents(self, numbers: list[int]) -> list[Stored]:
+        """What is kept of documents, in the order asked for."""
         return self._opened().stored.read(numbers)
 
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[str]:
@@ -70,6 +70,12 @@ class ColumnarEngine:
     def places(self, field: str, text: str) -> NDArray[np.int64]:
         """The term's occurrences (see `FieldSegment.occurrences`)."""
         return self._of_term(field, text, FieldSegment.occurrences, _NOWHERE.docs)
+
+    def positions(self, field: str, text: str, numbers: NDArray[np.int64]) -> dict[int, list[int]]:
+        """Where a term stands in those of some ascending documents that hold it."""
+        segment = self._opened().fields[field]
+        number = segment.terms.find(text)
+        return {} if number is None else segment.positions_in(number, numbers)
 
     def _of_term(
         self, field: str, text: str, read: Callable[[FieldSegment, int], T], missing: T

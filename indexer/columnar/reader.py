@@ -88,7 +88,7 @@ class ColumnarReader(IndexReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, str]:
         """The stored JSON of a document."""
-        return {STORED_FIELD: self._stored.read([docnum])[0]}
+        return {STORED_FIELD: self._stored.read([docnum])[0].document}
 
     def doc_count_all(self) -> int:
         """How many documents there are."""

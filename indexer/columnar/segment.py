@@ -56,6 +56,28 @@ class FieldSegment:
         places = slice(int(self.places[number]), int(self.places[number + 1]))
         return owners << 32 | self.positions[places].astype(np.int64)
 
+    def positions_in(self, number: int, docs: NDArray[np.int64]) -> dict[int, list[int]]:
+        """Where a term stands in those of some ascending documents that hold it."""
+        first, end = int(self.starts[number]), int(self.starts[number + 1])
+        own = self.docs[first:end]
+        found = np.searchsorted(own, docs)
+        held = found < len(own)
+        held[held] = own[found[held]] == docs[held]
+        if not held.any():
+            return {}
+        rows = found[held]
+        counts = self.counts[first:end]
+        # The occurrences before each row: sums between the rows, added up.
+        sums = np.add.reduceat(counts[: rows[-1] + 1], np.r_[0, rows], dtype=np.int64)
+        before = np.cumsum(sums[:-1] if rows[0] else np.r_[0, sums[1:-1]])
+        place = int(self.places[number]) + before
+        return {
+            doc: self.positions[start : start + int(counts[row])].tolist()
+            for doc, row, start in zip(
+                docs[held].tolist(), rows.tolist(), place.tolist(), strict=True
+            )
+        }
+
 
 def read_field(arrays: Mapping[str, Array], name: str) -> FieldSegment:
     """A field of the arrays of a segment."""

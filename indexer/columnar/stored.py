@@ -1,17 +1,22 @@
-"""Where is the text of a document?
+"""Where is the text of a document, and where in it are its words?
 
 Documents in blocks of about 16 KB, each packed with zlib: packed one by one they take a third
 more, and a larger block makes one document slower to read.
 """
 
+import struct
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.columnar.arrays import Array, ArrayFileWriter
+from indexer.backends.engine import Stored
+from indexer.columnar.arrays import Array, ArrayFileWriter, narrow
 
 _BLOCK = 16_384  # bytes before packing
+_SIZES = struct.Struct("<III")  # bytes of the document, of its title's spans, of its text's
 
 
 class StoredWriter:
@@ -25,9 +30,11 @@ class StoredWriter:
         self._ends = [0]  # where each block ends in the file
         self._bounds: list[int] = []  # where each document ends in its unpacked block
 
-    def add(self, document: str) -> None:
-        """The next document."""
-        line = document.encode("utf-8", "surrogatepass")
+    def add(self, document: str, title: Sequence[int], text: Sequence[int]) -> None:
+        """The next document, with the start and the end of each word of its title and text, one
+        after the other."""
+        parts = [document.encode("utf-8", "surrogatepass"), _pack(title), _pack(text)]
+        line = _SIZES.pack(*map(len, parts)) + b"".join(parts)
         self._waiting.append(line)
         self._size += len(line)
         self._bounds.append(self._size)
@@ -65,7 +72,7 @@ class StoredReader:
         self._firsts, self._ends = arrays["stored.firsts"], arrays["stored.ends"]
         self._bounds = arrays["stored.bounds"]
 
-    def read(self, numbers: list[int]) -> list[str]:
+    def read(self, numbers: list[int]) -> list[Stored]:
         """Documents in the order asked for; each block is unpacked once."""
         blocks = np.searchsorted(self._firsts, numbers, "right") - 1
         unpacked: dict[int, bytes] = {}
@@ -76,6 +83,25 @@ class StoredReader:
                 unpacked[block] = zlib.decompress(packed.tobytes())
             first = number == int(self._firsts[block])
             start = 0 if first else int(self._bounds[number - 1])
-            line = unpacked[block][start : int(self._bounds[number])]
-            documents.append(line.decode("utf-8", "surrogatepass"))
+            documents.append(_unpack(unpacked[block][start : int(self._bounds[number])]))
         return documents
+
+
+def _pack(bounds: Sequence[int]) -> bytes:
+    """Starts and ends as steps from one to the next, in the smallest type that holds them; two
+    words of one expanded character (ﷺ) may step back."""
+    steps = np.diff(np.array(bounds, np.int64), prepend=0)
+    packed = narrow(steps) if not len(steps) or steps.min() >= 0 else steps
+    return packed.dtype.str.encode("ascii") + packed.tobytes()
+
+
+def _unpack(line: bytes) -> Stored:
+    sizes = _SIZES.unpack_from(line)
+    ends = np.cumsum([_SIZES.size, *sizes]).tolist()
+    document, title, text = (line[a:b] for a, b in zip(ends, ends[1:], strict=False))
+    return Stored(document.decode("utf-8", "surrogatepass"), _spans(title), _spans(text))
+
+
+def _spans(packed: bytes) -> NDArray[np.int64]:
+    steps = np.frombuffer(packed, packed[:3].decode("ascii"), offset=3)
+    return np.cumsum(steps, dtype=np.int64).reshape(-1, 2)

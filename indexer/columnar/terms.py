@@ -6,7 +6,6 @@ of the bytes is the order of the code points.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from indexer.columnar.arrays import Array
 
 # Of these many terms the first is kept in memory: a search then looks at one short run of the file.
 _RUN = 64
+_REMEMBERED = 1 << 16
 
 
 class Terms:
@@ -22,9 +22,10 @@ class Terms:
 
     def __init__(self, letters: Array, ends: Array) -> None:
         """`letters`: uint8, all terms in one; `ends`: shape (terms,)."""
-        self._letters = memoryview(letters)  # a slice of it costs a tenth of a slice of the array
+        # A slice of a memoryview costs a tenth of a slice of the array.
+        self._letters = memoryview(letters.data)
         self._ends = ends
-        self._find = lru_cache(maxsize=1 << 16)(self._search)  # one query asks for a term often
+        self._found: dict[str, int | None] = {}  # one query asks for the same term many times
         self._heads = [self[number] for number in range(0, len(ends), _RUN)]
 
     def __len__(self) -> int:
@@ -46,7 +47,13 @@ class Terms:
 
     def find(self, text: str) -> int | None:
         """The number of a term, None for a text that is none."""
-        return self._find(text)
+        known = self._found.get(text, -1)  # asked once: another thread may clear them
+        if known != -1:
+            return known
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        found = self._found[text] = self._search(text)
+        return found
 
     def _search(self, text: str) -> int | None:
         wanted = encode(text)

@@ -37,13 +37,20 @@ class ColumnarWriter:
         self._fields = {name: FieldInverter.empty() for name in FIELDS}
         self._waiting = 0
 
-    def add(self, terms: Mapping[str, Sequence[str]], document: str) -> None:
-        """One document: the terms of each field in their order, and the JSON to be stored."""
+    def add(
+        self,
+        terms: Mapping[str, Sequence[str]],
+        document: str,
+        title: Sequence[int] = (),
+        text: Sequence[int] = (),
+    ) -> None:
+        """One document: the terms of each field in their order, the JSON to be stored, and start
+        and end of each word of its title and its text, one after the other."""
         for name, field in self._fields.items():
             values = terms.get(name, ())
             field.add(values)
             self._waiting += len(values)
-        self._stored.add(document)
+        self._stored.add(document, title, text)
         if self._waiting >= self._most:
             run = self._folder / f"run-{len(self._runs)}"
             with ArrayFileWriter(run) as file:

@@ -105,7 +105,7 @@ def test_stock_whoosh_finds_the_same_documents(engine):
 
 
 def test_stored_documents_come_back_in_the_order_asked(engine):
-    assert engine.documents([3, 0]) == [TEXTS[3], TEXTS[0]]
+    assert [kept.document for kept in engine.documents([3, 0])] == [TEXTS[3], TEXTS[0]]
 
 
 def test_terms_are_listed_by_prefix(engine):

@@ -1,17 +1,27 @@
 """Are snippets whole words of the record, with what was asked in them?"""
 
 import unicodedata
+from collections import defaultdict
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.document import Document
+from indexer.located import Words
 from indexer.probes import Mark, Probe, find_marks
 from indexer.snippets import LENGTH, LONGEST_WORD, make_snippets
 from indexer.text import tokenize
 from tests.indexer.random_collections import asked
 
 SENTENCE = "The old bridge over the river was opened again on Monday, residents said. "
+
+
+def words_of(tokens):
+    places = defaultdict(list)
+    for token in tokens:
+        places["exact", token.text].append(token.position)
+    return Words(places, np.array([(token.start, token.end) for token in tokens]))
 
 
 def mark(text, words, query="q", start=0):
@@ -102,7 +112,7 @@ def test_any_text_gives_whole_words_in_order(text, chosen, width):
         for i in chosen
         if i < len(tokens)
     ]
-    marks = find_marks(Document(id="1", title="", text=text), "text", probes)
+    marks = find_marks(Document(id="1", title="", text=text), "text", words_of(tokens), probes)
     snippets = make_snippets(text, marks)
     assert bool(snippets) == any(c.isalnum() or c == "_" for c in text)
     before = 0
