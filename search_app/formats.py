@@ -55,6 +55,11 @@ def language_of(text: str, usual: str) -> str:
     return _language(text, usual)[0]
 
 
+def overrides(text: str) -> bool:
+    """Does a text hold signs that show its letters in another order than they are written?"""
+    return re.search("[\u202d\u202e]", text) is not None
+
+
 def punycode(host: str) -> str:
     """A host as it is asked for in the network, where its letters are not plain ones; else "".
     Letters of another script can look like those of a known host."""

@@ -6,7 +6,7 @@ from indexer import Query, Results
 from search_app.answers import answer, find_rescues
 from search_app.asked import SIZES, Asked, clean, read_asked
 from search_app.facets import make_chosen, make_facets
-from search_app.formats import is_web_address, language_of, punycode, shown
+from search_app.formats import is_web_address, language_of, overrides, punycode, shown
 from search_app.hits import view_hit
 from search_app.labels import UIS, Ui, labels, load_labels
 from search_app.library import Holding, current_library
@@ -157,6 +157,7 @@ def _show(template: str, asked: Asked, **values: object) -> Response:
         sizes=SIZES,
         shown=shown,
         punycode=punycode,
+        overrides=overrides,
         web=is_web_address,
         language_of=language_of,
         **values,

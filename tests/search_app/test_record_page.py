@@ -214,3 +214,8 @@ def test_what_would_turn_the_text_around_it_is_not_shown(shown):
     assert not set("\u202a\u202b\u202c\u202d\u202e") & set(shown.text)
     assert shown.h1["dir"] == "auto"
     assert "gpj.exe" in shown.h1.text
+    assert "signs that turn letters around" in shown.text
+
+
+def test_an_ordinary_title_is_not_suspected(look):
+    assert "signs that turn letters around" not in look(f"/record/{FIRST}").text
