@@ -124,7 +124,7 @@ def _write(
             writer.add(ingested.terms, stored, *map(_bounds, ingested.tokens.values()))
             columns.add(ingested.document)
             for part, tokens in ingested.tokens.items():
-                lexicon.add(getattr(ingested.document, part), tokens)
+                lexicon.add(getattr(ingested.document, part), tokens, part)
             for mention in ingested.document.mentions:
                 spellings[name_term(mention)][clean(mention.text)[0]] += 1
             last = _Canary(number, _longest_words(ingested), stored)

@@ -163,7 +163,7 @@ class Planner:
     def _by_rule(self, name: Name, run: list[q.Word]) -> p.Plan:
         """A name that no table knows: as typed, in all its forms, and in the other spellings."""
         tokens, part = tokenize(name.text), _title_or_both(run[0])
-        typed = name.typed if name.typed_is_kept else None
+        typed = name.typed if name.typed_is_kept and not self._loose else None
         plans = name_by_rule(name.kept, typed, tokens[0].script, part)
         if name.typed_is_kept:
             plans.append(all_of([self._forms(w.text, tokenize(w.text), part) for w in run]))

@@ -4,19 +4,22 @@ The lexicon gives the words that share the consonants of a typed name, the rules
 of them are spellings of it, and what the archive uses as an ordinary word is left out.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.lexicon import Entry, Lexicon, attached_forms, bare_forms
 from indexer.names import NameIndex, fold_name
-from indexer.names.ordinary import Candidate, is_ordinary, keeps
+from indexer.names.ordinary import Candidate, is_ordinary
 from indexer.names.romanization import is_article, name_words
 from indexer.text import Token, is_stop_word, other_numbers, stem_word, tokenize
 
 MOST_SPELLINGS = 20
 LEAST_LETTERS = 3  # of a word that may be a name
-MOST_SMALL = 0.5  # of the occurrences of a Latin name; if it is typed with a capital:
-MOST_SMALL_TYPED_LARGE = 0.9
+LONGEST_ACRONYM = 4  # letters: ABC, NATO
+# Of the occurrences of a Latin name so many may begin with a small letter; if it is typed with a
+# capital, so many.
+MOST_SMALL, MOST_SMALL_TYPED_LARGE = 0.2, 0.5
 # An Arabic word that is frequent is a name if its Latin spellings have so much of its frequency.
 LEAST_PROPORTION = 0.05
 # So much less alike than the best spelling in a script others may be, by the script that was typed.
@@ -27,10 +30,17 @@ MARGIN = {
     ("Arab", "Latn"): 0.25,
     ("Arab", "Arab"): 0.1,
 }
+# So alike a Latin spelling must be to a Latin name, and to one that the archive has often: who
+# types that needs others less, and finds more strangers.
+LEAST_IN_LATIN, LEAST_IN_LATIN_OF_KNOWN = 0.62, 0.68
+OFTEN = 3
+# What makes another word of a Latin name: Homsi, Syrian, Kurds.
+_OTHER_WORD = re.compile(r"(?:i|y|s|n|an|ian|ia|ish|is|ese)")
 # Written onto the end of nouns, verbs and adjectives, hardly ever of a name. A word that the
 # archive has with one of them must be so like the name to be a spelling of it; the best one less.
 _WORD_ENDINGS = ("ها", "هم", "نا", "وا", "ون", "ين", "ات", "يه", "ه")
 LEAST_OF_WORDS, LEAST_OF_BEST = 0.8, 0.6
+LEAST_OF_SMALL = 0.95  # of a Latin word that is mostly written small: "games" is not like James
 
 Run = tuple[str, ...]  # folded words in a row
 
@@ -52,14 +62,17 @@ class Respeller:
         self._lexicon = lexicon
         self._known: dict[str, tuple[Respelling, ...]] = {}
 
-    def is_name(self, tokens: Sequence[Token]) -> bool:
+    def is_name(self, tokens: Sequence[Token], *, among_words: bool = False) -> bool:
         """Whether a typed word looks like a name: in Latin letters the archive mostly writes it
         with a capital, or does not have it; in Arabic it is none of the words that the tables of
-        stop words and plurals list, and not much more frequent than its Latin spellings."""
+        stop words and plurals list, and not much more frequent than its Latin spellings. In a long
+        question (`among_words`) a word that the archive does not have needs a capital."""
         words = _telling(tokens)
         if not words or any(map(_is_listed, words)):
             return False
         found = self._lexicon.find([word.text for word in words])
+        if among_words and not all(w.text in found or not w.surface.islower() for w in words):
+            return False
         return all(self._may_be_name(word, found.get(word.text)) for word in words)
 
     def spellings(self, name: str) -> tuple[Respelling, ...]:
@@ -96,6 +109,8 @@ class Respeller:
         if word.script == "Arab":
             return entry is None or not self._is_frequent(entry) or self._has_counterparts(entry)
         capital = word.surface[0].isupper()
+        if word.surface.isupper() and len(word.surface) <= LONGEST_ACRONYM:
+            return False
         if entry is None:
             return capital or not self._is_form(word)
         most = MOST_SMALL_TYPED_LARGE if capital else MOST_SMALL
@@ -151,15 +166,21 @@ class Respeller:
         self, alike: dict[Entry, float], typed: Sequence[Token]
     ) -> list[tuple[Entry, float]]:
         """The entries that are no ordinary words, and hardly less alike than the best one."""
-        stem = typed[0].stem if len(typed) == 1 else ""
         best = {"Arab": 0.0, "Latn": 0.0}
         for entry, similarity in alike.items():
             best[entry.script] = max(best[entry.script], similarity)
+        own = typed[0].script
+        least = {script: best[script] - MARGIN[own, script] for script in best}
+        if own == "Latn":
+            known = self._lexicon.find([" ".join(token.text for token in typed)])
+            often = any(entry.count > OFTEN for entry in known.values())
+            floor = LEAST_IN_LATIN_OF_KNOWN if often else LEAST_IN_LATIN
+            least["Latn"] = max(least["Latn"], floor)
         return [
             (entry, similarity)
             for entry, similarity in alike.items()
-            if similarity >= best[entry.script] - MARGIN[typed[0].script, entry.script]
-            and stem_word(entry.key) != stem
+            if similarity >= least[entry.script]
+            and not _is_other_word(entry, typed)
             and self._keeps(entry, similarity, similarity == best[entry.script])
         ]
 
@@ -177,7 +198,7 @@ class Respeller:
         if len(words) == 1 and _is_listed(words[0]):
             return False
         if entry.script == "Latn":
-            return keeps(self._counted(entry), similarity)
+            return similarity >= LEAST_OF_SMALL or not is_ordinary(self._counted(entry))
         least = LEAST_OF_BEST if best else LEAST_OF_WORDS
         return similarity >= least or not self._takes_endings(entry)
 
@@ -209,6 +230,18 @@ def _telling(tokens: Sequence[Token]) -> list[Token]:
 def _is_listed(word: Token) -> bool:
     """Whether the tables have it as an ordinary word."""
     return is_stop_word(word.text) or bool(other_numbers(word.stem))
+
+
+def _is_other_word(entry: Entry, typed: Sequence[Token]) -> bool:
+    """Whether an entry is a form of the typed word, which is found by its stem, a word made of it,
+    or an acronym."""
+    if entry.written[:-1].isupper():
+        return True
+    if len(typed) > 1:
+        return False
+    short, long = sorted((entry.key, typed[0].text), key=len)
+    made = long.startswith(short) and _OTHER_WORD.fullmatch(long, len(short)) is not None
+    return made or stem_word(entry.key) == typed[0].stem
 
 
 def _covered_by_articles(entries: Sequence[Entry]) -> set[Entry]:

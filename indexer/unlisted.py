@@ -72,7 +72,8 @@ class Names:
         """A name of the tables with the spellings that they have not; None without any. Of groups
         and bodies there are none: they are called by words and by letters."""
         sure = mention.evidence == "alias" and all(word.mode == "plain" for word in words)
-        if not sure or (entity.facet == "actor" and entity.kind != "person") or not self._left:
+        called = entity.facet == "location" or entity.kind == "person"
+        if not sure or not called or not self._left or not all(map(self._fits, words)):
             return None
         self._left -= 1
         found = [
@@ -89,7 +90,8 @@ class Names:
         tokens = tokenize(word.text)
         if self.sure:
             return not all(is_stop_word(token.text) for token in tokens)
-        return self.vocabulary.respeller.is_name(tokens)
+        loose = self.query.match == "any"
+        return self.vocabulary.respeller.is_name(tokens, among_words=loose)
 
     def _find(self, words: Sequence[Word]) -> Sequence[Respelling]:
         if len(words) > 1:

@@ -1,5 +1,6 @@
 """Which words does an archive write, how often, and under which keys are they found?"""
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.arrays import ArrayFileWriter, narrow
+from indexer.fields import Part
 from indexer.lexicon.joining import bare_forms, joined_names
 from indexer.lexicon.reading import KEY_LEVELS, NAME, SHORT_KEY, hash_of
 from indexer.names.romanization import name_words
@@ -17,6 +19,7 @@ from indexer.text import Token, fold_word, tokenize
 from indexer.text.fold import is_arabic
 
 LONGEST = 40  # letters: what is longer is no name
+_FIRST = re.compile(r"(?:^|[.!?:…\n])[\s\"'“”‘’«»()-]*([A-Z][\w'’]*)")  # words of sentences
 
 
 class LexiconWriter:
@@ -24,11 +27,14 @@ class LexiconWriter:
 
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()
+        self._first: Counter[str] = Counter()  # of them, where a capital says nothing
         self._pairs: Counter[str] = Counter()
 
-    def add(self, text: str, tokens: Sequence[Token]) -> None:
-        """The words of one text: `tokens` are those of `tokenize(text)`."""
-        self._words.update([token.surface for token in tokens])
+    def add(self, text: str, tokens: Sequence[Token], part: Part) -> None:
+        """The words of one part of a document: `tokens` are those of `tokenize(text)`."""
+        words = [token.surface for token in tokens]
+        self._words.update(words)
+        self._first.update(words if part == "title" else _FIRST.findall(text))
         self._pairs.update(joined_names(text, tokens))
 
     def write(self, folder: Path) -> None:
@@ -72,7 +78,15 @@ class LexiconWriter:
                 small = sum(count for count, written in forms if written[0].islower())
                 if table is self._words:
                     running[not is_arabic(key)] += count
+                    small = self._share_of_small(forms, count, small)
                 yield max(forms)[1], count, small
+
+    def _share_of_small(self, forms: list[tuple[int, str]], count: int, small: int) -> int:
+        """How many of the occurrences of a word would be small if none began a sentence or stood
+        in a title, where all words have capitals."""
+        first = sum(self._first[written] for _, written in forms if written[0].isupper())
+        told = max(count - first, small)
+        return round(count * small / told) if small else 0
 
 
 def _folded(written: str, single: bool) -> str:

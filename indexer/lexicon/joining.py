@@ -41,10 +41,10 @@ def joined_names(text: str, tokens: Sequence[Token]) -> Iterator[str]:
             if (head or other.text in _TAILS) and _adjoins(text, one, other):
                 yield f"{one.surface[-len(head) :]} {other.surface}"
         elif one.script == "Latn":
-            last = other
+            last, between = other, None
             if place + 2 < len(tokens) and is_article(other.text, tokens[place + 2].text):
-                last = tokens[place + 2]
-            if _makes_name(one, last) and all(
+                last, between = tokens[place + 2], other
+            if _makes_name(text, one, last, between) and all(
                 _adjoins(text, *pair) for pair in pairwise(tokens[place : last.position + 1])
             ):
                 yield " ".join(text[one.start : last.end].split())
@@ -55,14 +55,25 @@ def _heads(word: str) -> tuple[str, ...]:
     return (word[1:],) if word[0] in "وفبلك" and len(word) > 2 else ()
 
 
-def _makes_name(one: Token, other: Token) -> bool:
-    """Whether two Latin words may be one name."""
-    if not other.surface[0].isupper() or not other.surface.isalpha():
+def _makes_name(text: str, one: Token, last: Token, between: Token | None) -> bool:
+    """Whether two Latin words may be one name, an article between them or none."""
+    if not last.surface[0].isupper() or not _is_plain(last) or is_stop_word(last.text):
         return False
-    if is_article(one.text, other.text):
-        return True
-    plain = not is_stop_word(one.text) and not is_stop_word(other.text)
-    return plain and one.surface[0].isupper() and len(one.text) > 1
+    if between is None and is_article(one.text, last.text):
+        # "as Sweida" may be two words of a sentence; as-Sweida is a name.
+        return not _is_english(one.text) or text[one.end] != " "
+    if between is not None and _is_english(between.text) and text[between.end] == " ":
+        return False
+    return one.surface[0].isupper() and _is_plain(one) and not is_stop_word(one.text)
+
+
+def _is_plain(word: Token) -> bool:
+    """Whether a word is of letters, and no acronym."""
+    return word.surface.isalpha() and len(word.text) > 1 and not word.surface.isupper()
+
+
+def _is_english(article: str) -> bool:
+    return is_stop_word(article) or article == "us"
 
 
 def _adjoins(text: str, one: Token, other: Token) -> bool:
