@@ -30,6 +30,7 @@ from indexer.lexicon import LexiconWriter
 from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import make_manifest
 from indexer.names import Gazetteer
+from indexer.names.grouping import PeopleWriter
 from indexer.plan import AllOf, Everything, Term
 from indexer.text import Token
 from indexer.text.clean import clean
@@ -112,6 +113,7 @@ def _write(
 ) -> tuple[int, list[_Canary]]:
     tagger = tagger_for(names)
     columns = ColumnsWriter()
+    people = PeopleWriter()
     lexicon = LexiconWriter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     canaries: list[_Canary] = []
@@ -123,6 +125,7 @@ def _write(
             stored = document_to_json(ingested.document)
             writer.add(ingested.terms, stored, *map(_bounds, ingested.tokens.values()))
             columns.add(ingested.document)
+            people.add(ingested.document)
             for part, tokens in ingested.tokens.items():
                 lexicon.add(getattr(ingested.document, part), tokens, part)
             for mention in ingested.document.mentions:
@@ -135,7 +138,7 @@ def _write(
                 on_progress(written)
     if last is not None:
         canaries.append(last)
-    columns.write(folder)
+    columns.write(folder, people.write(folder))
     lexicon.write(folder)
     _keep_tables(names, folder / OWN_TABLES)
     most = {term: counts.most_common(1)[0][0] for term, counts in spellings.items()}

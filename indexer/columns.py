@@ -5,7 +5,7 @@ are then counted by `bincount` and dates compared without reading a document.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,8 +81,13 @@ class ColumnsWriter:
         for name, values in facet_values(document).items():
             self._facets[name].append(values)
 
-    def write(self, folder: Path) -> None:
-        """Write `columns.npz` (arrays) and `columns.json` (strings)."""
+    def write(self, folder: Path, groups: Mapping[str, str]) -> None:
+        """Write `columns.npz` (arrays) and `columns.json` (strings). `groups`: the values of the
+        actor facet that count as another."""
+        self._facets["actor"] = [
+            tuple(dict.fromkeys(groups.get(value, value) for value in row))
+            for row in self._facets["actor"]
+        ]
         arrays: dict[str, NDArray[np.generic]] = {
             "first": np.array(self._first, "datetime64[s]"),
             "last": np.array(self._last, "datetime64[s]"),

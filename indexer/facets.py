@@ -35,7 +35,8 @@ def count_facets(
         spellings = triggers.spellings(mask) if name in ("actor", "location") else {}
         facets[name] = tuple(
             FacetValue(value, *_labels(name, value, gazetteer), n, value in choice.wanted,
-                       value in choice.unwanted, spellings.get(value, ()))
+                       value in choice.unwanted, spellings.get(value, ()),
+                       _is_by_rule(name, value, gazetteer))
             for value, n in sorted(kept.items(), key=lambda item: (-item[1], item[0]))
         )  # fmt: skip
     return facets
@@ -54,6 +55,10 @@ def _labels(facet: str, value: str, gazetteer: Gazetteer) -> tuple[str, str]:
     if facet == "lang":
         return language_name(value, "en"), language_name(value, "ar")
     return value, value
+
+
+def _is_by_rule(facet: str, value: str, gazetteer: Gazetteer) -> bool:
+    return facet == "actor" and gazetteer.people.entity(value) is not None
 
 
 def make_histogram(matching: Mask, narrowing: Narrowing, columns: Columns) -> tuple[Bar, ...]:

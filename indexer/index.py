@@ -8,7 +8,7 @@ from types import TracebackType
 import numpy as np
 
 from indexer.arguments import Bound, Values, check, read_bound, read_values
-from indexer.backends import Matches
+from indexer.backends import Matches, Stored
 from indexer.columnar import ColumnarEngine
 from indexer.columns import Mask, read_columns
 from indexer.document import Document
@@ -27,6 +27,7 @@ from indexer.ladder import Rung, other_queries
 from indexer.located import locate
 from indexer.manifest import check_generation
 from indexer.names import Entity, Gazetteer
+from indexer.names.grouping import read_people
 from indexer.notices import in_words
 from indexer.order import order_matches
 from indexer.parser import parse_query
@@ -57,14 +58,16 @@ class Index:
             self._columns = read_columns(folder)
             self._engine = ColumnarEngine(folder / "segment")
             self._vocabulary = Vocabulary(self._engine, self._columns.live, folder)
-            self._triggers = Triggers(self._engine, self._vocabulary)
-            self._gazetteer = Gazetteer.load(folder / OWN_TABLES)
+            tables = Gazetteer.load(folder / OWN_TABLES)
+            self._gazetteer = tables.with_people(read_people(folder))
+            people = self._gazetteer.people
+            self._triggers = Triggers(self._engine, self._vocabulary, people)
         # A file may go, or be another one, while it is opened: numpy and json raise many things.
         except Exception as error:
             raise IndexUnreadable(
                 f"{folder} cannot be read ({error}). Run kashaf index."
             ) from error
-        self._tagger = tagger_for(self._gazetteer)
+        self._tagger = tagger_for(tables)
 
     def __len__(self) -> int:
         """How many records can be found."""
@@ -146,6 +149,7 @@ class Index:
 
     def answer(self, query: Query, notices: tuple[Notice, ...] = ()) -> Results:
         """The results of a query value. Behind the last page comes the last page."""
+        query = self._with_groups(query)
         planned = self.read(query)
         columns = self._columns
         narrowing = narrow(query, columns)
@@ -175,6 +179,16 @@ class Index:
             generation=self.generation,
         )
 
+    def _with_groups(self, query: Query) -> Query:
+        """The query with people under the ids of this generation: another may have known them by
+        another spelling."""
+        group = self._gazetteer.people.group
+        return replace(
+            query,
+            actor=tuple(dict.fromkeys(map(group, query.actor))),
+            not_actor=tuple(dict.fromkeys(map(group, query.not_actor))),
+        )
+
     def read(self, query: Query) -> Planned:
         """How a query is read against this generation. Raises QueryError."""
         check(query)
@@ -182,6 +196,7 @@ class Index:
 
     def count(self, query: Query) -> int:
         """How many records a query finds."""
+        query = self._with_groups(query)
         found = self._engine.evaluate(self.read(query).plan).docs
         return int(narrow(query, self._columns).without()[found].sum())
 
@@ -273,7 +288,10 @@ class Index:
         return set(self._columns.numbers)
 
     def _documents(self, numbers: list[int]) -> list[Document]:
-        return [document_from_json(kept.document) for kept in self._engine.documents(numbers)]
+        return list(map(self._document, self._engine.documents(numbers)))
+
+    def _document(self, kept: Stored) -> Document:
+        return self._gazetteer.people.regroup(document_from_json(kept.document))
 
     def _marked(
         self, numbers: list[int], planned: Planned
@@ -283,7 +301,7 @@ class Index:
         located = locate(self._engine, numbers, stored, wanted_terms(planned.probes))
         marked = []
         for kept, words in zip(stored, located, strict=True):
-            document = document_from_json(kept.document)
+            document = self._document(kept)
             marks = {
                 part: find_marks(document, part, own, planned.probes) for part, own in words.items()
             }

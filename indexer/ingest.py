@@ -13,6 +13,7 @@ from indexer.document import Document, Mention
 from indexer.errors import BuildError
 from indexer.fields import NAME_SEPARATOR, Part
 from indexer.names import Gazetteer, Tagger, fold_name
+from indexer.names.identity import is_by_rule
 from indexer.text import Token, tokenize
 
 Input = Record | Mapping[str, Any]
@@ -41,7 +42,9 @@ def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
         "title": tokenize(given.title),
         "text": tokenize(given.text),
     }
-    parts = {part: (getattr(given, part), words) for part, words in tokens.items()}
+    parts: dict[str, tuple[str, Sequence[Token]]] = {
+        part: (getattr(given, part), words) for part, words in tokens.items()
+    }
     mentions = tuple(tagger.record_mentions(parts))
     document = _with_entities(given, mentions, record, gazetteer)
     terms: dict[str, Sequence[str]] = dict(facet_values(document))
@@ -74,7 +77,9 @@ def _with_entities(
     found: dict[str, dict[str, None]] = {"actor": {}, "location": {}}
     for mention in mentions:
         entity = gazetteer.entity(mention.entity)
-        if entity is not None:
+        if is_by_rule(mention.entity):
+            found["actor"][mention.entity] = None
+        elif entity is not None:
             names = gazetteer.closure(entity.id) if entity.facet == "location" else (entity.id,)
             found[entity.facet].update(dict.fromkeys(names))
     brought = {} if isinstance(record, Record) else record

@@ -11,7 +11,7 @@ from indexer.fields import FACET_FIELDS, POSTING_FIELDS
 from indexer.text import ICU_VERSION
 
 FORMAT = 3  # rises when an older generation could not be read any more
-ANALYZER = "1"  # rises when the same text gives other terms
+ANALYZER = "2"  # rises when the same text gives other terms
 NAME = "manifest.json"
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from indexer import plan as p
 from indexer import query as q
-from indexer.fields import Level, Part, fields_at
+from indexer.fields import NAME_SEPARATOR, Level, Part, fields_at, spelling_of
 from indexer.names import Entity, Gazetteer, Mention, Tagger, fold_name
 from indexer.naming import (
     cut_inside,
@@ -345,15 +345,20 @@ class Planner:
         if not entities and not self.vocabulary.records([node.facet], [node.value]):
             self.notices.append(q.Notice("unknown-entity", node.value))
         text = f"{node.facet}:{node.value}"
+        ids: list[str] = []
         for entity in entities:
             self.readings.append(
                 Reading(
                     text, "facet", self._negated, entity.id, entity.label_en, entity.label_ar
                 )
             )  # fmt: skip
-            self._probe(text, "name", "name", [self.vocabulary.spellings(entity.id)], None)
+            members = self.gazetteer.people.members(entity.id)
+            spelled = [term for m in members for term in self.vocabulary.spellings(m)]
+            own = [f"{entity.id}{NAME_SEPARATOR}{spelling_of(term)}" for term in spelled]
+            self._probe(text, "name", "name", [own], None)
+            ids += members
         # A value that no table knows may still be in the records: dicts bring their own ids.
-        ids = [entity.id for entity in entities] or [node.value]
+        ids = ids or [node.value]
         return any_of([p.Term(node.facet, value, 0.0) for value in ids])
 
     def _part(self, text: str, plan: p.Plan) -> p.Plan:

@@ -76,6 +76,7 @@ class FacetValue:
     selected: bool = False
     excluded: bool = False
     spellings: tuple[tuple[str, int], ...] = ()
+    by_rule: bool = False  # a person who is in no table
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ record is counted, and what was taken for a name that is none.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.backends import Engine
 from indexer.columns import Mask
-from indexer.fields import entity_of, fields_at
+from indexer.fields import entity_of, fields_at, spelling_of
+from indexer.names.grouping import People
 from indexer.vocabulary import Vocabulary
 
 Spellings = tuple[tuple[str, int], ...]
@@ -21,13 +23,15 @@ class Triggers:
     """The spellings of all names of one generation, with the documents that hold each. One pass
     over the postings of the name fields (60,000 rows: 0.1 s), then a count is one `bincount`."""
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary) -> None:
-        terms = vocabulary.names()
-        self._entities = [entity_of(term) for term in terms]
-        self._written = [vocabulary.written(term) for term in terms]
-        owners = [_holding(engine, term) for term in terms]
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, people: People) -> None:
+        held: dict[tuple[str, str], list[str]] = {}  # members of a person may share a spelling
+        for term in vocabulary.names():
+            held.setdefault((people.group(entity_of(term)), spelling_of(term)), []).append(term)
+        self._entities = [entity for entity, _ in held]
+        self._written = [vocabulary.written(terms[0]) for terms in held.values()]
+        owners = [_holding(engine, terms) for terms in held.values()]
         self._owners = np.concatenate([np.empty(0, np.int64), *owners])
-        self._terms = np.repeat(np.arange(len(terms)), [len(docs) for docs in owners])
+        self._terms = np.repeat(np.arange(len(held)), [len(docs) for docs in owners])
 
     def spellings(self, counted: Mask) -> dict[str, Spellings]:
         """By entity, each spelling with the number of counted documents that hold it, the most
@@ -42,7 +46,7 @@ class Triggers:
         }
 
 
-def _holding(engine: Engine, term: str) -> NDArray[np.int64]:
-    """The documents with the term in the title or in the text, each once."""
-    title, text = (engine.document_numbers(field.name, term) for field in fields_at("name"))
-    return np.union1d(title, text)
+def _holding(engine: Engine, terms: Sequence[str]) -> NDArray[np.int64]:
+    """The documents with one of the terms in the title or in the text, each once."""
+    found = [engine.document_numbers(f.name, term) for f in fields_at("name") for term in terms]
+    return np.unique(np.concatenate(found))

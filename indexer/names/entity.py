@@ -31,3 +31,4 @@ class Entity:
     longitude: float | None = None
     source: str = ""
     note: str = ""
+    by_rule: bool = False  # in no table: a person whom the texts name

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from indexer.names.gazetteer import Gazetteer
 from indexer.names.knownpeople import known_people
 from indexer.names.phrases import Found, Phrases, Reading
-from indexer.names.respelled import Respelled
+from indexer.names.respelled import RULE, Respelled
 from indexer.names.romanization import is_article
 from indexer.text import Token
 
@@ -259,6 +259,7 @@ class Evidence:
             for reading in found.readings
             if reading.entity is not None
             and (self._is_sure(reading) or self._spoken_for(found, reading.entity))
+            and (reading.rule != RULE or self._lies_in_a_named_place(reading.entity))
         ]
         quarter = self._is_called_quarter(found)
         return min(
@@ -304,8 +305,11 @@ class Evidence:
 
     def _lies_in_a_named_city(self, entity: str) -> bool:
         """Whether the text names the city of a quarter, or its governorate, or no city at all."""
-        larger = self._gazetteer.closure(entity)[1:-1]
-        return any(place in self._around for place in larger) or not self._cities
+        return self._lies_in_a_named_place(entity) or not self._cities
+
+    def _lies_in_a_named_place(self, entity: str) -> bool:
+        """Whether the text names a larger place that it lies in, the country aside."""
+        return any(place in self._around for place in self._gazetteer.closure(entity)[1:-1])
 
     def _is_near(self, entity: str) -> bool:
         """Whether the text speaks of the larger place; for a place that people have judged, the

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.errors import TableError
 from indexer.names.entity import Entity
+from indexer.names.grouping import People
 from indexer.names.spelling import fold_name
 from indexer.names.tables import (
     ENTITY_TABLES,
@@ -35,8 +36,11 @@ class Gazetteer:
         cues: Iterable[Cue] = (),
         version: str = "",
         own: Mapping[str, str] | None = None,
+        people: People | None = None,
     ) -> None:
         self._entities = {entity.id: entity for entity in entities}
+        self.people = people or People()  # whom the texts of a generation name, in no table
+        self._entities.update({person.id: person for person in self.people})
         self.others = tuple(others)  # texts that name no entity, though a part of them would
         self.cues = tuple(cues)
         self.version = version
@@ -60,7 +64,18 @@ class Gazetteer:
 
     def entity(self, entity_id: str) -> Entity | None:
         """The entity with this id, None if there is none."""
-        return self._entities.get(entity_id)
+        return self._entities.get(entity_id) or self.people.entity(entity_id)
+
+    def with_people(self, people: People) -> "Gazetteer":
+        """The same tables, and people who were found by rule."""
+        return Gazetteer(
+            self,
+            others=self.others,
+            cues=self.cues,
+            version=self.version,
+            own=self.own,
+            people=people,
+        )
 
     def is_minor(self, entity_id: str) -> bool:
         """Whether a place was taken from a list as it stands: nobody has judged which of its names

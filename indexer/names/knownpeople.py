@@ -107,5 +107,5 @@ def _read_words(text: str) -> dict[Kind, frozenset[str]]:
     for number, row in enumerate(csv.DictReader(StringIO(text, newline="")), start=2):
         if row["kind"] not in KINDS:
             raise TableError(f"people.csv, line {number}: kind is one of {', '.join(KINDS)}.")
-        found[row["kind"]].add(" ".join(t.text for t in tokenize(row["word"])))  # type: ignore[index]
+        found[row["kind"]].add(" ".join(t.text for t in tokenize(row["word"])))
     return {kind: frozenset(words) for kind, words in found.items()}

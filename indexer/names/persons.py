@@ -8,24 +8,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from indexer.names.gazetteer import Gazetteer
+from indexer.names.identity import SINGLE, person_id
 from indexer.names.knownpeople import ARTICLES, FATHERS, SONS, KnownPeople
 from indexer.names.spelling import fold_name
 from indexer.names.variants import NameIndex, similarity
 
-PREFIX = "person:"  # ids of people who are in no table
-SAME_IN_RECORD = 0.85  # similarity from which two full names in one record are one person
+SAME_IN_RECORD = 0.88  # similarity from which two full names in one record are one person
 SAME_AS_TABLE = 0.85  # and from which a full name is that of a person of the tables
 _NO_PARTS = ARTICLES | FATHERS | SONS
-
-
-def person_id(name: str) -> str:
-    """The id of a person by name: "person:zaid-alfourati"."""
-    return PREFIX + fold_name(name).replace(" ", "-")
-
-
-def is_by_rule(entity_id: str) -> bool:
-    """Whether an id is that of a person who is in no table."""
-    return entity_id.startswith(PREFIX)
 
 
 class TablePeople:
@@ -84,7 +74,7 @@ class Persons:
         """The id of a person who is named by one word: of the one who was named in full, if any."""
         words = [w for w in fold_name(name).split() if w not in _NO_PARTS]
         whose = next((p for w in words if (p := self._parts.get(w))), None)
-        return whose or person_id(name)
+        return whose or person_id(name, SINGLE)
 
     @property
     def parts(self) -> dict[str, str]:

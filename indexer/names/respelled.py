@@ -1,7 +1,8 @@
 """Which place do the tables know under another spelling of a Latin word?
 
 People write Teldo and Seraqeb for Taldou and Saraqib, and no table has all of it. Such a spelling
-is only offered: it is the place where something beside it speaks for one.
+is only offered: it is the place where something beside it speaks for one and the text names the
+larger place that it lies in.
 """
 
 from functools import lru_cache
@@ -14,6 +15,7 @@ from indexer.names.variants import NameIndex
 
 LEAST_SIMILARITY = 0.75  # Nishabiya and an-Nashabiyah have 0.757; below are more strangers
 SHORTEST = 5  # letters: short words are like too many names
+RULE = "respelled"
 _COUNTRY = "syria"  # elsewhere the usual spellings are enough
 
 
@@ -30,7 +32,7 @@ class Respelled:
                     readings = self._owners.get(alias.text, ())
                     self._owners[alias.text] = (
                         *readings,
-                        Reading(entity.id, alias.text, "context"),
+                        Reading(entity.id, alias.text, RULE),
                     )
         self._names = NameIndex(self._owners)
         self._listed = {fold_name(name) for name in self._owners}

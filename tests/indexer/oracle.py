@@ -15,9 +15,12 @@ from indexer.fields import FACET_FIELDS, NAME_SEPARATOR, posting_field
 class Oracle:
     """Answers plans and queries over documents and their terms (`Ingested` values)."""
 
-    def __init__(self, ingested):
+    def __init__(self, ingested, people=None):
         self.rows = [row.terms for row in ingested]
         self.documents = [row.document for row in ingested]
+        self.people = people
+        if people is not None:
+            self.documents = [people.regroup(document) for document in self.documents]
         newest = {document.id: n for n, document in enumerate(self.documents)}
         self.live = {newest[document.id] for document in self.documents}
 
@@ -128,9 +131,9 @@ class Oracle:
     def passes(self, number, query, leaving_out=None):
         """Whether a document passes the filters, the wanted values of one of them aside."""
         document = self.documents[number]
-        wanted = {"actor": query.actor, "location": query.location,
+        wanted = {"actor": self.groups(query.actor), "location": query.location,
                   "lang": query.lang, "source": query.source}  # fmt: skip
-        unwanted = {"actor": query.not_actor, "location": query.not_location}
+        unwanted = {"actor": self.groups(query.not_actor), "location": query.not_location}
         has = values_of(document)
         if any(set(has[name]) & set(values) for name, values in unwanted.items()):
             return False
@@ -155,10 +158,17 @@ class Oracle:
         for number in scores:
             if self.passes(number, query, leaving_out=name):
                 named = {*self.terms(number, "title_name"), *self.terms(number, "text_name")}
-                for entity, spelling in (term.split(NAME_SEPARATOR) for term in named):
+                for entity, spelling in {self.grouped(term) for term in named}:
                     of_entity = counts.setdefault(entity, Counter())
                     of_entity[spelling] += 1
         return counts
+
+    def groups(self, ids):
+        return [self.people.group(each) if self.people else each for each in ids]
+
+    def grouped(self, term):
+        entity, spelling = term.split(NAME_SEPARATOR)
+        return (self.people.group(entity) if self.people else entity, spelling)
 
     def histogram(self, query, scores):
         bars = {}

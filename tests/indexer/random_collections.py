@@ -2,14 +2,17 @@
 
 import random
 from functools import cache
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from indexer import Query, build_index, open_index
+from indexer.generations import generation_folder
 from indexer.ingest import ingest, tagger_for
 from indexer.names import Gazetteer
+from indexer.names.grouping import read_people
 from tests.indexer.oracle import Oracle
 
 COLLECTIONS = 40  # times 50 queries each on average: 2,000
@@ -21,7 +24,8 @@ _WORDS = (
 )
 _NAMES = (
     "Deir Ezzor|دير الزور|Deir ez-Zor|Raqqa|الرقة|Idlib|إدلب|Aleppo|حلب|ISIS|IS|داعش|تنظيم الدولة|"
-    "Free Syrian Army|الجيش الحر|Syria|Damascus|دمشق"
+    "Free Syrian Army|الجيش الحر|Syria|Damascus|دمشق|"
+    "activist Zaid Alfourati said|Zaid al-Furati|الناشط زيد الفراتي، قال|قال الفراتي|Alfourati"
 )
 WORDS, NAMES = _WORDS.split(), _NAMES.split("|")
 MARKS = (". ", "، ", "! ", "؟ ", "\n", " - ", ", ")
@@ -61,10 +65,12 @@ class Collection:
     def __init__(self, number):
         rows = list(random_collection(number))
         gazetteer = Gazetteer.load()
-        self.oracle = Oracle([ingest(row, tagger_for(gazetteer), gazetteer) for row in rows])
+        ingested = [ingest(row, tagger_for(gazetteer), gazetteer) for row in rows]
         with TemporaryDirectory() as folder:
             build_index(rows, folder)
             self.index = open_index(folder)  # stays open when its folder is gone
+            people = read_people(generation_folder(Path(folder), self.index.generation))
+        self.oracle = Oracle(ingested, people)
 
 
 @cache
@@ -75,7 +81,8 @@ def collection(number):
 ODDITIES = (
     "*", '"', "(", ")", "a:b", "24/7", "!", "OR", "NOT", "-", "()", "٪", "و", "title:", "=", "~"
 )  # fmt: skip
-ACTORS = ("islamic-state", "free-syrian-army", "nobody-known", "no-such-actor")
+ACTORS = ("islamic-state", "free-syrian-army", "nobody-known", "no-such-actor",
+          "person:zaid-alfourati")  # fmt: skip
 LOCATIONS = ("deir-ez-zor", "raqqa", "damascus", "aleppo", "idlib", "syria")
 
 

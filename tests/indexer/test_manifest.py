@@ -20,6 +20,7 @@ FILES = [
     "columns.npz",
     "lexicon.bin",
     "lexicon.json",
+    "people.json",
     "segment/postings.bin",
     "segment/postings.json",
     "segment/stored.bin",
