@@ -6,7 +6,8 @@ elsewhere; what only its scripts know comes last.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -46,20 +47,27 @@ def find_published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
     # Where the page shows another date near its title, the declared one was right on 6 of 9 pages.
     yield from _declared_dates(head)
     visible = list(_visible_dates(layout, places))
-    for is_near, element, text in visible:
-        if is_near:
-            yield from _of_element(element, text, layout, head)
-    yield from _dates_near(layout, head, places)
+    todays = []
+    for is_above, found in _near_dates(visible, layout, head, places):
+        if is_above and abs(_day(found) - head.captured.date()) <= timedelta(days=1):
+            todays.append(found)  # many sites show the day above everything
+        else:
+            yield found
     if dated := _IN_URL.search(split_url(head.url).path):
         yield from _declared("-".join(dated.groups()), head)
-    for is_near, element, text in visible:
-        if not is_near:
-            for found in _of_element(element, text, layout, head):
+    yield from todays
+    for each in visible:
+        if not each.is_near:
+            for found in _of_element(each, layout, head):
                 if not (found[0].approximate and found[0].moment.tzinfo):  # "ago" is a comment's
                     yield found
     yield from _lone_dates(layout, head, places)
     for text in script_dates(layout.tree, title):
         yield from _declared(text, head)
+
+
+def _day(found: Found) -> date:
+    return found[0].moment.date()
 
 
 def find_modified(layout: Layout, head: Head) -> datetime | None:
@@ -105,9 +113,18 @@ def _places(layout: Layout, title: str) -> list[int]:
     return list(islice(shown, TITLES))
 
 
-def _visible_dates(layout: Layout, places: list[int]) -> Iterator[tuple[bool, HtmlElement, str]]:
-    """(whether it is near the title, element, text) of what is called a date: what is called an
-    update last, those in the article first."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """An element that is called a date, and where it stands."""
+
+    element: HtmlElement
+    text: str
+    is_near: bool
+    is_above: bool
+
+
+def _visible_dates(layout: Layout, places: list[int]) -> Iterator[_Shown]:
+    """What is called a date: what is called an update last, those in the article first."""
     found: list[tuple[bool, bool, bool, HtmlElement, str]] = []
     for element, called, text, box in _dated(layout):
         if _CHANGED.match(text):
@@ -118,7 +135,8 @@ def _visible_dates(layout: Layout, places: list[int]) -> Iterator[tuple[bool, Ht
     for is_change, *_, element, text in sorted(found, key=lambda each: each[:3]):
         place = layout.page.spans.get(element, (0, 0))[0]
         is_near = not places or any(-BEFORE <= place - each <= AFTER for each in places)
-        yield is_near and not is_change, element, text
+        is_above = not places or place < places[0]
+        yield _Shown(element, text, is_near and not is_change, is_above)
 
 
 def _dated(layout: Layout) -> Iterator[tuple[HtmlElement, str, str, str | None]]:
@@ -140,18 +158,26 @@ def _names(element: HtmlElement) -> str:
     return f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('id', '')}"
 
 
-def _of_element(element: HtmlElement, text: str, layout: Layout, head: Head) -> Iterator[Found]:
-    for value in (element.get("datetime"), element.get("content")):
+def _of_element(shown: _Shown, layout: Layout, head: Head) -> Iterator[Found]:
+    for value in (shown.element.get("datetime"), shown.element.get("content")):
         yield from _declared(value or "", head)
-    yield from _shown(text, layout, head, LATE)
+    yield from _shown(shown.text, layout, head, LATE)
 
 
-def _dates_near(layout: Layout, head: Head, places: list[int]) -> Iterator[Found]:
-    """Dates in the lines around the title."""
+def _near_dates(
+    visible: list[_Shown], layout: Layout, head: Head, places: list[int]
+) -> Iterator[tuple[bool, Found]]:
+    """(whether it stands above the title, date) of the elements and the lines around the title."""
+    for each in visible:
+        if each.is_near:
+            for found in _of_element(each, layout, head):
+                yield each.is_above, found
     for place in places:
-        for near in layout.page.blocks[max(0, place - 3) : place + 6]:
+        for at in range(max(0, place - 3), min(place + 6, len(layout.page.blocks))):
+            near = layout.page.blocks[at]
             if len(near.text) < 400 and near.box not in ELSEWHERE:
-                yield from _shown(near.text, layout, head)
+                for found in _shown(near.text, layout, head):
+                    yield at < place, found
 
 
 def _lone_dates(layout: Layout, head: Head, places: list[int]) -> Iterator[Found]:

@@ -115,6 +115,13 @@ def test_the_title_is_the_article_s_and_not_the_site_s(head, body, title):
         ("", "<div class='related-posts'><time>3 May 2013</time></div>", None),
         ("", "<p class='date'>conference on 12 May 2030</p>", None),
         ("", "<p>He was born on 12 May 1951.</p>", None),
+        # The day of the capture, which many sites show above everything, gives way to any other.
+        ("", "<p class='date'>1 March 2022</p><h1>Bread</h1><p class='date'>12 May 2014</p>", 12),
+        (
+            "",
+            "<p class='date'>الثلاثاء 1 آذار 2022</p><h1>Bread</h1><p>نشر في ١٢ أيار ٢٠١٤</p>",
+            12,
+        ),
         # Above the title, beside it, and not in the list of other articles below.
         ("", "<div>12 May 2014</div><h1>Bread</h1>" + 12 * "<p>text</p>" + "<i>3 May 2013</i>", 12),
         ("", "<h1>Bread</h1>" + 12 * "<p>text</p>" + "<p class='date'>3 weeks ago</p>", None),
@@ -144,6 +151,14 @@ def test_the_date_is_the_article_s(head, body, date):
     expected = (2014, 5, date) if date else None
     moment = published and published.moment
     assert (moment and (moment.year, moment.month, moment.day)) == expected
+
+
+def test_a_page_that_was_saved_on_its_day_has_that_date():
+    for body in (
+        "<p class='date'>1 March 2022</p><h1>Bread</h1><p>text</p>",
+        "<h1>Bread</h1><p class='date'>1 March 2022</p><p>text</p><time>12 May 2014</time>",
+    ):
+        assert said(body=body).published.moment == datetime(2022, 3, 1)
 
 
 def test_the_date_in_the_address_counts_when_the_page_says_none():
