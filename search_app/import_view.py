@@ -35,20 +35,21 @@ def progress() -> Iterator[Callable[[ImportProgress], None]]:
         stage = "import"
 
         def show(now: ImportProgress) -> None:
-            nonlocal stage
-            if now.stage != stage:
-                stage = now.stage
-                bar.reset(task, total=None)
-            note = f"{now.part:.0%} of the input" if now.part is not None else now.site
+            nonlocal stage, task
+            if now.stage != stage:  # a bar that was full cannot be emptied
+                bar.remove_task(task)
+                stage, task = now.stage, bar.add_task(_STAGES[now.stage], total=None, note="")
+            notes = [now.site] if now.site else []
+            if now.part:
+                notes.append(f"{now.part:.0%} of the input")
             if now.quarantined:
-                note += f", {counted(now.quarantined, 'error')} so far"
-            total = now.done / now.part if now.part and now.total is None else now.total
+                notes.append(f"{counted(now.quarantined, 'error')} so far")
             bar.update(
                 task,
-                description=_STAGES[now.stage],
                 completed=now.done,
-                total=total,
-                note=note,
+                total=now.done / now.part if now.part else now.total,
+                guessed=now.part is not None,
+                note=", ".join(notes),
             )
 
         yield show
@@ -148,15 +149,11 @@ def _print_learning(report: ImportReport, dry_run: bool) -> None:
         console.print(f"Learned what the pages share of {escape(names)}.")
     if report.reread:
         console.print(
-            f"{counted(report.reread, 'page')} read again with that: "
-            f"{counted(report.corrected, 'record')} {_now(report.corrected)} otherwise."
+            f"{counted(report.reread, 'page')} read again with that; "
+            f"{counted(report.corrected, 'record')} changed by it."
         )
     if report.learned and not dry_run:
         console.print("What is cut from whose pages: kashaf sites")
-
-
-def _now(count: int) -> str:
-    return "now reads" if count == 1 else "now read"
 
 
 def print_doubts(doubts: Sequence[Doubt]) -> None:

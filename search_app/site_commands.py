@@ -57,9 +57,10 @@ def _status(archive: Archive, name: str) -> SiteStatus:
 
 @sites_command.command()
 @click.argument("name")
+@click.option("--all", "everything", is_flag=True, help="Also the lines that cost no words.")
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 @click.pass_obj
-def show(settings: Settings, name: str, as_json: bool) -> None:
+def show(settings: Settings, name: str, everything: bool, as_json: bool) -> None:
     """Show a profile, and what it cuts.
 
     For each line: on how many of the pages that taught it, from how many records it is cut now, and
@@ -67,7 +68,10 @@ def show(settings: Settings, name: str, as_json: bool) -> None:
     """
     with _looked_at(settings) as archive:
         cuts = read_cuts(archive, _status(archive, name))
-    (terminal.print_json if as_json else site_view.print_cuts)(cuts)
+    if as_json:
+        terminal.print_json(cuts)
+    else:
+        site_view.print_cuts(cuts, everything=everything)
 
 
 @sites_command.command()

@@ -50,8 +50,9 @@ def print_statuses(statuses: Sequence[SiteStatus], names: Mapping[str, int]) -> 
         console.print(f"{counted(rest, 'more site')} without a profile.")
 
 
-def print_cuts(cuts: SiteCuts) -> None:
-    """One profile, row by row, and what it does."""
+def print_cuts(cuts: SiteCuts, *, everything: bool = False) -> None:
+    """One profile and what it does: the lines that cost most words first. Those that cost none,
+    because they stand in parts of the page that are no text anyway, only with `everything`."""
     site, status = cuts.status.site, cuts.status
     console.print(f"[bold]{escape(site.name)}[/]  {status.state} on {status.at.date()}")
     console.print(
@@ -63,10 +64,14 @@ def print_cuts(cuts: SiteCuts) -> None:
     console.print(
         f"{cuts.cut} of {counted(cuts.records, 'record')} lost {counted(cuts.words, 'word')} by it."
     )
-    if cuts.lines:
+    costly = sorted(cuts.lines, key=lambda cut: -cut.words)
+    told = [cut for cut in costly if everything or cut.words or cut.line.keep]
+    if told:
         console.print("\n[dim]  pages  records   words  line[/]")
-    for cut in cuts.lines:
+    for cut in told:
         console.print(f"{cut.line.pages:7,d}  {cut.records:7,d}  {cut.words:6,d}  {_row(cut.line)}")
+    if rest := len(cuts.lines) - len(told):
+        console.print(f"{counted(rest, 'more line')} cost no words (--all shows them).")
     if site.values:
         console.print("\nNot believed where a page's head says it:")
     for value in site.values:

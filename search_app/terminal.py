@@ -62,7 +62,7 @@ def pace(done: float, total: float | None, speed: float | None, left: float | No
     parts = [f"{done:,.0f}" + (f" of {total:,.0f}" if total is not None else "")]
     if speed:
         parts.append(f"{speed:,.0f} a second" if speed >= 10 else f"{speed:.1f} a second")
-    if total is not None and left is not None:
+    if left is not None:
         parts.append(f"{timedelta(seconds=round(left))} left")
     return ", ".join(parts)
 
@@ -70,7 +70,8 @@ def pace(done: float, total: float | None, speed: float | None, left: float | No
 class _Pace(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text(pace(task.completed, task.total, speed, task.time_remaining))
+        total = None if task.fields.get("guessed") else task.total
+        return Text(pace(task.completed, total, speed, task.time_remaining))
 
 
 @contextmanager

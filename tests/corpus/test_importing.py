@@ -150,6 +150,75 @@ def test_what_cannot_be_read_is_counted_with_its_reason_and_the_rest_goes_on(tmp
         assert archive.quarantine() == held
 
 
+def test_a_fault_of_a_file_leaves_the_quarantine_when_the_whole_file_comes(tmp_path):
+    pages = eight_pages(tmp_path / "pages")
+    record = (
+        b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://news.example/w/\r\n"
+        b"WARC-Date: 2014-06-12T08:00:00Z\r\nContent-Type: text/html\r\n"
+        b"Content-Length: %d\r\n\r\n%s"
+    )
+    html = article("حمص", 9).encode()
+    whole = gzip.compress(record % (len(html), html) + b"\r\n\r\n")
+    (pages / "a, b.warc.gz").write_bytes(whole[: len(whole) // 2])
+    (pages / "other.warc").write_bytes(b"no WARC")
+    table = (pages / "pages.csv").read_text()
+    (pages / "pages.csv").write_text(table + "gone.html,https://news.example/gone/,,\n")
+    with Archive(tmp_path / "var") as archive:
+        import_pages(archive, [pages])
+        assert {item.where.rpartition(", ")[0] or item.where for item in archive.quarantine()} == {
+            "pages/a, b.warc.gz",
+            "pages/other.warc",
+            "pages/pages.csv",
+        }
+        (pages / "a, b.warc.gz").write_bytes(whole)
+        import_pages(archive, [pages / "a, b.warc.gz"])
+        assert [item.where for item in archive.quarantine() if "a, b" in item.where] == []
+        assert any(record.url == "https://news.example/w/" for record in archive.records())
+        (pages / "pages.csv").write_text(table)
+        import_pages(archive, [pages])
+        assert {item.where.split(", ")[0] for item in archive.quarantine()} == {"pages/other.warc"}
+
+
+def test_a_stopped_import_takes_no_fault_back(tmp_path):
+    pages = eight_pages(tmp_path / "pages")
+    (pages / "0.html").write_text("")
+    with Archive(tmp_path / "var") as archive:
+        import_pages(archive, [pages])
+        (pages / "0.html").write_text(article("حمص"))
+        import_pages(archive, [pages], stop=lambda: True)
+        assert len(archive.quarantine()) == 1
+        import_pages(archive, [pages])
+        assert archive.quarantine() == []
+
+
+def test_the_report_tells_kinds_samples_and_sites(tmp_path):
+    feed = ("f.html", "https://news.example/feed/", "2014-06-10T08:00:00Z", "<rss></rss>")
+    late = ("b.html", "https://news.example/1/", "2015-01-01T08:00:00Z", article("حمص", 22))
+    letters = article("إدلب", 30).replace("<head>", "<head><meta charset=iso-8859-1>")
+    lies = ("c.html", "https://hill.example/", "2015-01-01T08:00:00Z", letters)
+    with Archive(tmp_path / "var") as archive:
+        items = []
+        first = adds_up(import_pages(archive, eight_pages(tmp_path / "pages")))
+        report = adds_up(
+            import_pages(archive, [save(tmp_path / "x", feed, late, lies)], on_item=items.append)
+        )
+    assert [item.title for item in first.samples] == [f"عودة في {TOWNS[n]} {n}" for n in range(3)]
+    assert (report.imported, report.changed, report.not_article) == (2, 1, 1)
+    assert report.kinds == (("article", 2), ("feed", 1))
+    assert {(item.where, item.outcome, item.kind) for item in report.samples} == {
+        ("https://news.example/1/", "changed", "article"),
+        ("https://hill.example/", "new", "article"),
+        ("https://news.example/feed/", "not_article", "feed"),
+    }
+    assert [(site.name, site.new, site.changed, site.repaired) for site in report.sites] == [
+        ("hill.example", 1, 0, 1),
+        ("news.example", 0, 1, 0),
+    ]
+    assert {item.why for item in items if item.outcome == "changed"} == {
+        "the page says something else than before"
+    }
+
+
 def test_a_path_that_is_not_there_stops_everything_before_it_begins(tmp_path):
     pages = eight_pages(tmp_path / "pages")
     with Archive(tmp_path / "var") as archive:

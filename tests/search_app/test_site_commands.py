@@ -68,7 +68,7 @@ def test_an_import_tells_outcomes_samples_sites_and_what_is_next(imported):
     [row] = [line for line in told if line.startswith("valley.example ")]
     assert row.split()[1:] == ["12", "·", "·", "·", "·", "·"]
     assert "Learned what the pages share of valley.example." in told
-    assert "12 pages read again with that: 12 records now read otherwise." in told
+    assert "12 pages read again with that; 12 records changed by it." in told
     assert told[-1] == "Now build the index: kashaf index"
 
 

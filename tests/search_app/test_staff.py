@@ -167,6 +167,7 @@ def test_the_list_of_commands_shows_whole_sentences():
     [
         ((0, None, None, None), "0"),
         ((1600, None, 321.4, None), "1,600, 321 a second"),
+        ((1600, None, 321.4, 7.4), "1,600, 321 a second, 0:00:07 left"),
         ((1600, 4000, 321.4, 7.4), "1,600 of 4,000, 321 a second, 0:00:07 left"),
         ((3, 9, 0.5, 12.0), "3 of 9, 0.5 a second, 0:00:12 left"),
     ],
