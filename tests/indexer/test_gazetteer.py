@@ -1,12 +1,12 @@
 """Do the tables hold together, and does a bad row say where it stands?"""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 
 from indexer.errors import TableError
-from indexer.names import Gazetteer, fold_name
+from indexer.names import Gazetteer, Tagger, fold_name
 from indexer.names.tables import decode_table, read_cues, read_entities
 
 GAZETTEER = Gazetteer.load()
@@ -129,3 +129,51 @@ def test_a_folded_name_keeps_words_apart():
     assert fold_name("ديرالزور") != fold_name("دير الزور")
     assert fold_name("حماه") == fold_name("حماة")
     assert fold_name("Dara'a") == fold_name("Daraa")
+
+
+def test_actors_of_all_sides_and_kinds_are_there():
+    kinds = Counter(e.kind for e in GAZETTEER if e.facet == "actor" and e.source)
+    assert sum(kinds.values()) >= 250
+    assert set(kinds) == {"armed group", "state body", "organisation", "person"}
+    assert min(kinds.values()) >= 100
+
+
+def test_every_district_is_there_as_its_own_row_or_as_its_governorates():
+    """The 14 seats of governorates share the row of the governorate, but Rif Dimashq's."""
+    districts = [e for e in GAZETTEER if e.kind == "district"]
+    assert len(districts) + 13 >= 65
+    assert {GAZETTEER.entity(e.part_of).kind for e in districts} == {"governorate"}
+
+
+@pytest.mark.parametrize(
+    ("place", "district", "governorate"),
+    [
+        ("salqin", "harem", "idlib"), ("tal-rifaat", "azaz", "aleppo"),
+        ("hajin", "albukamal", "deir-ez-zor"), ("harasta", "douma", "rif-dimashq"),
+        ("ain-issa", "tal-abyad", "raqqa"), ("nawa", "izra", "daraa"),
+    ],
+)  # fmt: skip
+def test_a_place_counts_for_its_district_and_its_governorate(place, district, governorate):
+    assert GAZETTEER.closure(place) == (place, district, governorate, "syria")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("وصل الوفد إلى العاصمة الأردنية عمان", {"amman"}),
+        ("لجأت عائلات إلى عمان عبر الأردن", {"amman", "jordan"}),
+        ("قالت سلطنة عمان إنها تتابع", {"oman"}),
+        ("قال وزير خارجية عمان", set()),
+        ("قُصف حي الكلاسة في مدينة حلب", {"kallaseh", "aleppo"}),
+        ("صحيفة القدس العربي نقلت الخبر", {"al-quds-al-arabi"}),
+        ("The day after, the white house beside the desert was empty.", set()),
+        ("a spokesman of the White House said", {"white-house"}),
+    ],
+)
+def test_what_two_names_share_is_read_by_what_stands_around(text, named):
+    assert {mention.entity for mention in Tagger(GAZETTEER).mentions(text)} == named
+
+
+def test_the_words_beside_a_name_never_stand_for_a_place_of_the_tables():
+    words = {fold_name(cue.text) for cue in GAZETTEER.cues}
+    assert [word for word in words for e in GAZETTEER.find(word)] == []
