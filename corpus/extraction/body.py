@@ -4,7 +4,7 @@ The named container and the general extractors are asked, and each is believed w
 the container on short posts, the extractors on long ones, both against each other's mistakes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import dropwhile, groupby, islice, takewhile
 
@@ -54,7 +54,7 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
         return _by_opinion(page, settled_opinion(layout.tree, plain, page.blocks), plain, title)
     cut_boxes(container, page, layout.boxes)
     cut_tails(page.of(container))
-    _cut_opening(page.of(container), fold(title))
+    _cut_opening(page.of(container), fold(title), _is_title if layout.learned else _is_heading)
     inside = [block for block in page.of(container) if not block.cut]
     if layout.trusted:
         return _body(page, inside, "container", 1.0)
@@ -183,12 +183,15 @@ def _below_title(page: Blocks, kept: list[Block], title: str) -> list[Block]:
     return list(dropwhile(lambda block: _is_title(block, name) or _is_dateline(block), below))
 
 
-def _cut_opening(blocks: list[Block], name: str) -> None:
-    """Marks a heading that is the title and the date below it as cut where they open the container;
-    but not where nothing would be left."""
-    shown = [block for block in blocks if not block.cut]
-    opening = list(takewhile(lambda block: _is_heading(block, name) or _is_dateline(block), shown))
-    if len(opening) < len(shown) and any(_is_heading(block, name) for block in opening):
+def _cut_opening(blocks: list[Block], name: str, is_title: Callable[[Block, str], bool]) -> None:
+    """Marks the title and the date below it as cut where they open the container; but not where
+    nothing would be left. What the site's other pages link to may be this page's title."""
+    shown = [block for block in blocks if block.cut in (None, TEMPLATE)]
+    opening = list(
+        takewhile(lambda each: each.cut or is_title(each, name) or _is_dateline(each), shown)
+    )
+    rest = shown[len(opening) :]
+    if any(not block.cut for block in rest) and any(is_title(block, name) for block in opening):
         for block in opening:
             block.cut = "header" if block.tag in HEADINGS else "meta"
 

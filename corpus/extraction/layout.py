@@ -12,8 +12,8 @@ from corpus.extraction.containers import find_container, other_articles
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A page's tree with its blocks, its boxes (elements called something else than an article)
-    and the container of the article, if there is one: named, or known from the page's site. It is
-    `trusted` when somebody confirmed it."""
+    and the container of the article, if there is one: named, or `learned` from the page's site. It
+    is `trusted` when somebody confirmed it."""
 
     tree: HtmlElement
     root: HtmlElement  # the body
@@ -21,6 +21,7 @@ class Layout:
     page: Blocks
     container: HtmlElement | None
     elements: list[HtmlElement]  # held, because lxml makes an element anew each time it is asked
+    learned: bool = False
     trusted: bool = False
 
     def box_of(self, element: HtmlElement) -> str | None:

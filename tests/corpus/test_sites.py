@@ -220,6 +220,18 @@ def test_a_site_without_names_is_known_by_places():
     assert extract(tables[3], replace(site, confirmed=True)).text.splitlines() == story(3)
 
 
+def test_the_title_and_the_date_that_open_a_learned_container_are_no_text():
+    def old(number: int) -> Page:
+        near = "".join(f"<li><a href='/{n}'>Day {n}</a>" for n in (number + 1, number + 2))
+        html = f"""<title>Day {number}</title><table><tr><td><b>Day {number}</b><br>
+        {number + 1} October 2013<br>{"<br>".join(story(number))}<ul>{near}</ul></td>
+        <td>Our news<br>Our links</td></tr></table>"""
+        return Page(f"https://old.example/{number}", html.encode(), CAPTURED)
+
+    site = learn_site([old(number) for number in range(12)])
+    assert extract(old(5), site).text.splitlines() == story(5)
+
+
 def test_twins_confirm_the_container_that_says_the_same():
     site = learn_site([*REPORTS, *(post(number) for number in range(8))])
     assert (site.container, site.evidence, site.confirmed) == ("div.z3", "twins", True)

@@ -21,7 +21,8 @@ def apply_site(layout: Layout, site: Site) -> Layout:
     if rules.container is not None and (layout.container is None or site.confirmed):
         found = find_element(layout, rules.container)
         if found is not None and _holds_something(found, layout):
-            layout = replace(layout, container=found, trusted=site.confirmed)
+            is_learned = found != layout.container
+            layout = replace(layout, container=found, learned=is_learned, trusted=site.confirmed)
     if rules.lines:
         _cut_lines(layout, rules)
     return layout
