@@ -21,7 +21,14 @@ from corpus.extraction.boilerplate import (
 )
 from corpus.extraction.dates import find_date, read_date
 from corpus.extraction.layout import Layout
-from corpus.extraction.opinions import Opinion, agreement, opinion, plain_opinion, settled_opinion
+from corpus.extraction.opinions import (
+    Opinion,
+    agreement,
+    opinion,
+    part_opinion,
+    plain_opinion,
+    settled_opinion,
+)
 from corpus.extraction.spelling import fold
 from corpus.values import Removed
 
@@ -61,37 +68,45 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
     plain = plain_opinion(html)
     text = "\n".join(block.text for block in inside)
     is_sure = _words(inside) <= SHORT or agreement(opinion(text), plain) >= AGREED
-    general = plain if is_sure else settled_opinion(layout.tree, plain, page.blocks)
-    if found := _by_container(page, container, inside, general, plain):
-        return found
-    if is_sure:
+    general = plain if is_sure else part_opinion(container)
+    if _is_partial(page, container, inside, general, plain):
         general = settled_opinion(layout.tree, plain, page.blocks)
-    return _by_opinion(page, general, plain, title)
+        if _is_partial(page, container, inside, general, general):
+            return _by_opinion(page, general, plain, title)
+    return _by_container(page, inside, general, plain)
 
 
 def _whole(page: Blocks, element: HtmlElement) -> Body:
     return _body(page, [block for block in page.of(element) if not block.box], "container", 0.5)
 
 
-def _by_container(
-    page: Blocks, container: HtmlElement, inside: list[Block], general: Opinion, plain: Opinion
-) -> Body | None:
-    """The container's text, of which `inside` are the blocks that are not cut; None when much of
-    the article lies outside."""
+def _is_partial(
+    page: Blocks, container: HtmlElement, inside: list[Block], general: Opinion, whole: Opinion
+) -> bool:
+    """Whether much of the article lies outside the container, in the opinion on the whole page."""
     first, end = page.spans[container]
-    words = _words(inside)
-    known = [block for block in inside if general.share_of(block.text) >= 0.4]
     outside = [
         block
         for block in page.blocks[:first] + page.blocks[end:]
-        if not block.box and is_running(block, 20, 0.35) and general.share_of(block.text) >= 0.6
+        if not block.box and is_running(block, 20, 0.35) and whole.share_of(block.text) >= 0.6
     ]
     missing = _words(outside)
-    is_short = words <= SHORT or _words(known) < 0.3 * words
-    if is_short and not (len(outside) >= 4 and missing > 300):
+    if _is_short(inside, general):
+        return len(outside) >= 4 and missing > 300
+    return missing > 0.25 * _words(inside) and (len(outside) >= 2 or missing > 80)
+
+
+def _is_short(inside: list[Block], general: Opinion) -> bool:
+    """Whether a container is too short for the general extractors."""
+    known = [block for block in inside if general.share_of(block.text) >= 0.4]
+    words = _words(inside)
+    return words <= SHORT or _words(known) < 0.3 * words
+
+
+def _by_container(page: Blocks, inside: list[Block], general: Opinion, plain: Opinion) -> Body:
+    """The container's text, of which `inside` are the blocks that are not cut."""
+    if _is_short(inside, general):
         return _body(page, inside, "container", 0.9)
-    if missing > 0.25 * words and (len(outside) >= 2 or missing > 80):
-        return None
     kept = [
         block
         for block in inside
