@@ -13,6 +13,7 @@ from corpus.extraction.head import Head, load_names, site_names
 from corpus.extraction.jsonld import plain
 from corpus.extraction.layout import Layout
 from corpus.extraction.spelling import fold
+from corpus.extraction.titles import title_places
 from corpus.extraction.urls import source_host
 
 _NOISE = re.compile(
@@ -23,14 +24,19 @@ _NOISE = re.compile(
 _EDGES = " ,،|/»·•–—-:："
 _ACCOUNT = re.compile(r"[a-z0-9._-]*(?:admin|editor|webmaster)[0-9]*")  # "saeditor"
 LONGEST_NAME = 80
+SHORT = 7  # words
+# "كتب محمد الرسالة" is a sentence, "كتب: محمد" is none.
+_VERBS = ("كتب", "كتبت", "تقرير", "ترجمة", "حوار", "تحرير", "إعداد", "اعداد", "author", "Author")
 MOST = 100  # elements that are called an author
 
 
-def find_author(layout: Layout, head: Head, ignored: frozenset[str] = frozenset()) -> str | None:
+def find_author(
+    layout: Layout, head: Head, title: str, ignored: frozenset[str] = frozenset()
+) -> str | None:
     """The author's name; None when the page names nobody but its publisher or an account.
     `ignored`: what this site says on page after page, its own name among it."""
     site = {fold(name) for name in (*_publishers(head), *ignored)}
-    for value in _values(layout, head):
+    for value in (*_values(layout, head), *_bylines(layout, title)):
         name = _cleaned(value, head)
         if name and fold(name) not in site and is_person(name):
             return name
@@ -67,6 +73,20 @@ def _values(layout: Layout, head: Head) -> Iterator[str]:
     for element in islice(named, MOST):
         if layout.box_of(element) not in ELSEWHERE:
             yield " ".join(element.text_content().split())
+
+
+def _bylines(layout: Layout, title: str) -> Iterator[str]:
+    """Short lines around the title that say who wrote: "بقلم: سلمى مثال", "By Nour Example"."""
+    words = _any(load_names().bylines)
+    byline = re.compile(rf"(?:{words})(?:\s*[:：]\s*|\s+)(?=\S)", re.I)
+    for place in title_places(layout, title):
+        for block in layout.page.blocks[max(0, place - 2) : place + 5]:
+            label = byline.match(block.text) if block.words <= SHORT else None
+            if label is None or block.box in ELSEWHERE:
+                continue
+            is_sentence = ":" not in label[0] and block.text.startswith(_VERBS)
+            if not is_sentence and not block.text[label.end()].islower():
+                yield block.text
 
 
 def _called(element: HtmlElement) -> set[str]:

@@ -51,7 +51,7 @@ def read_metadata(
     address = None if head.copied else _canonical(layout.tree, head)
     return Metadata(
         title=title,
-        author=find_author(layout, head, ignored),
+        author=find_author(layout, head, title, ignored),
         published=published[0] if published else None,
         published_text=published[1] if published else None,
         modified=find_modified(layout, head),

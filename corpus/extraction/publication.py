@@ -18,7 +18,7 @@ from corpus.extraction.head import Head, load_names
 from corpus.extraction.jsonld import kinds, plain
 from corpus.extraction.layout import Layout
 from corpus.extraction.scripts import script_dates
-from corpus.extraction.spelling import fold
+from corpus.extraction.titles import title_places
 from corpus.extraction.urls import split_url
 
 Found = tuple[WrittenDate, str]
@@ -33,7 +33,7 @@ _CHANGED_NAME = re.compile(r"updated|modified", re.I)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
 _AMERICAN = re.compile(r"\d:\d\d:\d\d [AP]M\b")  # what programs print there, seconds and all
-TITLES = 3  # places; a page that shows its title more often is hostile
+LONE = 3  # dates that are looked at
 BEFORE, AFTER = 4, 10  # blocks around the title, near to it
 ALONE = 40  # characters of a line that is nothing but a date
 MOST = 300  # elements that are called a date; a page with more is hostile
@@ -43,7 +43,7 @@ FIRST_YEAR = 1990  # no page of the web is older
 
 def find_published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
     """The dates that the page gives for its article, with their writing, the most trusted first."""
-    places = _places(layout, title)
+    places = title_places(layout, title)
     # Where the page shows another date near its title, the declared one was right on 6 of 9 pages.
     yield from _declared_dates(head)
     visible = list(_visible_dates(layout, places))
@@ -102,17 +102,6 @@ def _declared_dates(head: Head) -> Iterator[Found]:
             yield from _declared(plain(node.get("datePublished")), head)
 
 
-def _places(layout: Layout, title: str) -> list[int]:
-    """Which blocks show the title."""
-    wanted = fold(title)
-    shown = (
-        place
-        for place, block in enumerate(layout.page.blocks)
-        if title and block.box not in ELSEWHERE and fold(block.text) == wanted
-    )
-    return list(islice(shown, TITLES))
-
-
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """An element that is called a date, and where it stands."""
@@ -162,6 +151,8 @@ def _of_element(shown: _Shown, layout: Layout, head: Head) -> Iterator[Found]:
     for value in (shown.element.get("datetime"), shown.element.get("content")):
         yield from _declared(value or "", head)
     yield from _shown(shown.text, layout, head, LATE)
+    if len(shown.element):  # <b>12</b><b>آذار</b><b>2014</b>
+        yield from _shown(" ".join(" ".join(shown.element.itertext()).split()), layout, head)
 
 
 def _near_dates(
@@ -191,7 +182,7 @@ def _lone_dates(layout: Layout, head: Head, places: list[int]) -> Iterator[Found
         place = layout.page.spans.get(element, (0, 0))[0]
         if layout.box_of(element) not in ELSEWHERE and place >= first - BEFORE:
             found.append((abs(place - first), " ".join(text.split())))
-    for _, text in sorted(found)[:TITLES]:
+    for _, text in sorted(found)[:LONE]:
         if read_date(text):
             yield from _shown(text, layout, head)
 

@@ -19,6 +19,7 @@ _SEPARATOR = re.compile(r"\s+[|–—»«:·•-]\s+|\s*[|»«•]\s*")
 _BESIDE_QUOTES = re.compile(r"\s+[|–—:·•-]\s+|\s*[|•]\s*")
 _LINK = re.compile(r"https?://\S+$")  # themes show the link of a link post in place of its title
 _LINES = HEADINGS | {"br", "div", "p", "small", "time"}
+PLACES = 3  # a page that shows its title more often is hostile
 PARTS = 12  # of a title; every run of them is compared with every line of the page
 
 
@@ -106,6 +107,17 @@ def _text(element: HtmlElement) -> str:
         elif each is not element:
             pieces.append(each.tail or "")
     return " ".join("".join(pieces).split())
+
+
+def title_places(layout: Layout, title: str) -> list[int]:
+    """Which blocks show the title, without those of other articles."""
+    wanted = fold(title)
+    shown = (
+        place
+        for place, block in enumerate(layout.page.blocks)
+        if title and block.box not in ELSEWHERE and fold(block.text) == wanted
+    )
+    return list(islice(shown, PLACES))
 
 
 def title_ends(text: str) -> list[str]:
