@@ -7,6 +7,7 @@ more, and a larger block makes one document slower to read.
 import struct
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -98,7 +99,7 @@ def _pack(bounds: Sequence[int]) -> bytes:
 def _unpack(line: bytes) -> Stored:
     sizes = _SIZES.unpack_from(line)
     ends = np.cumsum([_SIZES.size, *sizes]).tolist()
-    document, title, text = (line[a:b] for a, b in zip(ends, ends[1:], strict=False))
+    document, title, text = (line[a:b] for a, b in pairwise(ends))
     return Stored(document.decode("utf-8", "surrogatepass"), _spans(title), _spans(text))
 
 

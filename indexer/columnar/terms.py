@@ -11,7 +11,6 @@ import numpy as np
 
 from indexer.columnar.arrays import Array
 
-
 # Of these many terms the first is kept in memory: a search then looks at one short run of the file.
 _RUN = 64
 _REMEMBERED = 1 << 16
