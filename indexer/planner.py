@@ -218,7 +218,8 @@ class Planner:
         doubtful = mention.evidence == "context" and not self._loose
         plans = name_in(kept, key, tokens[0].script, part, NAMED_BOOST if doubtful else 1.0)
         told = listed_variants(known, key, dropped, self.vocabulary)
-        beside = self.names.beside_table(run, entity, mention, self.gazetteer)
+        keys = {spelling.key for spelling in known}
+        beside = self.names.beside_table(run, entity, mention, self.gazetteer, keys)
         if beside is not None:
             plans += name_by_rule(beside.kept, None, tokens[0].script, part)
             self._probe_rule(beside, part)

@@ -1,6 +1,6 @@
 """Which words of a query are read as a name, though no table knows it, and how is it written?"""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from indexer.composition import spellings_in_a_row
@@ -59,30 +59,41 @@ class Names:
         return len(runs) == size and all(map(self._fits, words)) and bool(self._find(words))
 
     def read(self, words: Sequence[Word]) -> Name | None:
-        """Words as a name; None if they are none, or none with another spelling."""
+        """Words as a name; None if they are none, or none with another spelling. What is sure to be
+        a name needs no other, if the archive has it at all."""
         if not self._left or not all(map(self._fits, words)):
             return None
         self._left -= 1
-        found = self._find(words)
-        return self._name(words, found) if found or self.sure else None
+        name = self._name(words, self._find(words))
+        known = self.sure and typed_variant(name, self.vocabulary).records
+        return name if name.spellings or known else None
 
     def beside_table(
-        self, words: Sequence[Word], entity: Entity, mention: Mention, gazetteer: Gazetteer
+        self,
+        words: Sequence[Word],
+        entity: Entity,
+        mention: Mention,
+        gazetteer: Gazetteer,
+        known: Container[str],
     ) -> Name | None:
-        """A name of the tables with the spellings that they have not; None without any. Of groups
-        and bodies there are none: they are called by words and by letters."""
+        """A name of the tables with the spellings that neither they nor the mentions in the archive
+        (`known`, folded) have; None without any. Of groups and bodies there are none: they are
+        called by words and by letters."""
         sure = mention.evidence == "alias" and all(word.mode == "plain" for word in words)
         called = entity.facet == "location" or entity.kind == "person"
         if not sure or not called or not self._left or not all(map(self._fits, words)):
             return None
         self._left -= 1
-        found = [
-            one
-            for one in self.vocabulary.respeller.spellings(mention.text)
+        called_so = dict.fromkeys((mention.text, entity.label_en, entity.label_ar))
+        found = {
+            one.key: one
+            for name in called_so
+            for one in self.vocabulary.respeller.spellings(name)
             if one.similarity >= LEAST_BESIDE_TABLE[tokenize(one.key)[0].script]
+            and one.key not in known
             and not gazetteer.find(one.key)
-        ]
-        return self._name(words, found) if found else None
+        }
+        return self._name(words, list(found.values())) if found else None
 
     def _fits(self, word: Word) -> bool:
         if word.mode != "plain" or self.query.spelling != "all":
