@@ -16,7 +16,7 @@ from corpus import Archive, ArchiveError, Provenance, Record, import_pages
 PAGES = 240  # more than wait for the children of eight cores, and a batch
 
 # Imports, and is killed after so many instructions of the machine inside SQLite: most are those of
-# a batch that is being stored.
+# a batch that is being stored. Or it is killed at a stage, once so many of its pages are stored.
 IMPORT = """
 import os, signal, sys
 from pathlib import Path
@@ -35,7 +35,14 @@ with Archive("var") as archive:
 
     archive._writer.set_progress_handler(count, 1)
     items = read_items(Path(sys.argv[1]))
-    say = lambda progress: print(progress.done, flush=True)
+    stage, _, many = (sys.argv[3:] or ["never"])[0].partition(" ")
+
+    def say(progress):
+        if progress.stage == "import":
+            print(progress.done, flush=True)
+        if progress.stage == stage and progress.done >= int(many):
+            os.kill(os.getpid(), signal.SIGKILL)
+
     import_items(archive, items, Sandbox("quick:extract", "quick:learn"), on_progress=say)
 """
 
@@ -118,6 +125,7 @@ def contents(archive):
         [archive.versions(record.id) for record in records],
         [(held.where, held.reason) for held in archive.quarantine()],
         {name: n for name, n in archive.counts().items() if name != "imports"},
+        archive.sites(),
         archive.digest(),
     )
 
@@ -158,9 +166,10 @@ def read(path):
 def test_killed_inside_a_batch_an_import_loses_nothing_and_goes_on(pages, workplace, undisturbed):
     chance = random.Random(4077)
     codes = []
-    # The whole import takes 34,000 instructions, its first batch 14,000; known items take few.
-    deaths = [chance.randrange(1, 14_000), chance.randrange(14_000, 24_000)]
-    deaths += [chance.randrange(1, 9_000)]
+    # The whole import takes 195,000 instructions, its first batches 18,000, all pages 84,000, and
+    # what is read again the rest; known items take few.
+    deaths = [chance.randrange(1, 18_000), chance.randrange(18_000, 80_000)]
+    deaths += [chance.randrange(20_000, 100_000)]
     for instructions in (*deaths, 0):
         process = start(workplace, "import.py", pages, instructions)
         out, err = process.communicate()
@@ -173,6 +182,20 @@ def test_killed_inside_a_batch_an_import_loses_nothing_and_goes_on(pages, workpl
     assert codes == [-signal.SIGKILL] * 3 + [0]
     with Archive(workplace / "var") as archive:
         assert contents(archive) == undisturbed
+
+
+def test_killed_while_a_site_is_learned_and_read_again_it_goes_on(pages, workplace, undisturbed):
+    for death in ("learn 0", "reread 60"):
+        process = start(workplace, "import.py", pages, 0, death)
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        with Archive(workplace / "var") as archive:
+            assert archive.verify() == []
+            assert contents(archive) != undisturbed
+    start(workplace, "import.py", pages, 0).communicate()
+    with Archive(workplace / "var") as archive:
+        assert contents(archive) == undisturbed
+        assert [(each.read, each.pages) for each in archive.site_statuses()] == [(120, 120)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
