@@ -1,10 +1,14 @@
-"""Which letters do people write for which Arabic letters?
+"""Which letters do people write for which Arabic letters, and when are two names one?
 
     .venv/bin/python scripts/train_names.py FOLDER
 
-learns `indexer/names/letters.csv` from the lists of names in FOLDER (`*.jsonl.gz`, one spelling a
-line: group_id, lang, name, source and flags). Expectation-maximization over all ways to cut a pair
-of spellings into pieces; two to four minutes. Sources without a licence are left out.
+learns `indexer/names/letters.csv` and `indexer/names/weights.csv` from the lists of names in FOLDER
+(`*.jsonl.gz`, one spelling a line: group_id, lang, name, source and flags), in three minutes.
+Sources without a licence are left out.
+
+Letters: expectation-maximization over all ways to cut a pair of spellings into pieces. Weights: the
+names are dealt into parts; for each, letters are learned from the other parts alone, and a logistic
+regression sees what they say of its names and of those that share their consonants.
 """
 
 import csv
@@ -13,15 +17,22 @@ import json
 import math
 import random
 import sys
+import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from indexer.names.alignment import Pieces
-from indexer.names.romanization import arabic_letters, name_words
+import numpy as np
+from letter_groups import Pair, learn
 
-TABLE = Path(__file__).parents[1] / "indexer" / "names" / "letters.csv"
+from indexer.names.alignment import Model
+from indexer.names.forms import read_spelling
+from indexer.names.judgement import MEASURES, Comparison
+from indexer.names.variants import NameIndex
+
+NAMES = Path(__file__).parents[1] / "indexer" / "names"
 UNLICENSED = {"ANETAC", "YEMEN_UN"}
 # How much one pair of a set counts: names of Syria say most about names of Syria.
 WEIGHTS = {
@@ -32,146 +43,90 @@ WEIGHTS = {
     "persons_arab": 1.0,
     "names_foreign": 0.1,
 }
+JUDGED = {"syria_places": 1.0, "handmade_press": 1.0, "persons_arab": 0.3}
 MOST_FOREIGN = 6000
 PAIRS_IN_A_GROUP = 8
-ROUNDS = 8
-LEAST_COUNT = 0.02
+QUERIES_IN_A_GROUP = 3  # and script
+QUERIES = 3000  # of a set and direction
+PARTS = 3
 MOST_SURPRISE = 12.0  # a third of the pieces is rarer, and changes no figure
-VOWELS = set("اويىةهءئؤع@_$")
 
-Pair = tuple[str, str, float]
-Counts = defaultdict[str, defaultdict[str, float]]
 Row = tuple[str, str, str, str, str]
+Models = dict[str, Model]
+
+
+@dataclass
+class Group:
+    """One thing and its names."""
+
+    part: int
+    names: dict[str, list[str]] = field(default_factory=lambda: {"ar": [], "en": []})
 
 
 def main(folder: Path) -> None:
-    chance = random.Random(7)
-    crossing: list[Pair] = []
-    latin: list[Pair] = []
-    for name, weight in WEIGHTS.items():
-        groups = list(read_groups(folder / f"{name}.dev.jsonl.gz"))
-        chance.shuffle(groups)
-        for arabic, romanized in groups[: MOST_FOREIGN if name == "names_foreign" else None]:
-            pairs = [(a, b, weight) for a in arabic for b in romanized]
-            crossing += chance.sample(pairs, min(PAIRS_IN_A_GROUP, len(pairs)))
-            both = [(a, b, weight) for a, b in combinations(romanized, 2)]
-            latin += chance.sample(both, min(PAIRS_IN_A_GROUP, len(both)))
-    print(len(crossing), "pairs of two scripts,", len(latin), "of one")
-    rows: list[Row] = []
-    turned = latin + [(b, a, w) for a, b, w in latin]
-    for model, pairs, longest in (("ar-la", crossing, 3), ("la-la", turned, 2)):
-        for left, rights in learn(pairs, longest, model).items():
-            surprises = {right: -math.log(p) for right, p in rights.items()}
-            rows += [
-                (model, "pieces", left, right, f"{surprise:.2f}")
-                for right, surprise in surprises.items()
-                if surprise <= MOST_SURPRISE
-            ]
-        left_side, right_side = [(a, w) for a, _, w in pairs], [(b, w) for _, b, w in pairs]
-        for side, strings in (("left", left_side), ("right", right_side)):
-            rows += [
-                (model, side, "", pair, f"{surprise:.2f}")
-                for pair, surprise in letter_pairs(strings).items()
-            ]
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("model", "table", "left", "right", "surprise"))
-        writer.writerows(sorted(rows))
-
-
-def read_groups(path: Path) -> Iterator[tuple[list[str], list[str]]]:
-    """The Arabic and the Latin spellings of each name, in the letters of the model."""
-    groups: defaultdict[str, dict[str, set[str]]] = defaultdict(
-        lambda: {"Arab": set(), "Latn": set()}
+    sets = {name: read_groups(folder / f"{name}.dev.jsonl.gz") for name in WEIGHTS}
+    models = learn_models(sets, left_out=None)
+    parts = [learn_models(sets, left_out=part) for part in range(PARTS)]
+    write_table(
+        NAMES / "letters.csv", ("model", "table", "left", "right", "surprise"), rows(models)
     )
+    weights = {
+        "ar-la": learn_weights(sets, parts, (("ar", "en"), ("en", "ar"))),
+        "la-la": learn_weights(sets, parts, (("en", "en"),)),
+    }
+    write_table(
+        NAMES / "weights.csv",
+        ("model", "measure", "weight"),
+        [(model, name, f"{w:.4f}") for model, ws in weights.items() for name, w in ws.items()],
+    )
+
+
+def read_groups(path: Path) -> list[Group]:
+    """The groups of a set, each with the names that writers could have spelled by rule."""
+    groups: dict[str, Group] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
+        for row in map(json.loads, lines):
             if set(row["source"]) <= UNLICENSED or row["exonym"] or row["translated"]:
                 continue
             if row.get("exotic") or row.get("rel") not in (None, "full"):
                 continue
-            script, words = name_words(row["name"])
-            if words:
-                letters = arabic_letters(words) if script == "Arab" else "".join(words)
-                groups[row["group_id"]][script].add(letters.replace("ş", "s"))
-    for group in groups.values():
-        yield sorted(group["Arab"]), sorted(group["Latn"])
+            id_ = row["group_id"]
+            group = groups.setdefault(id_, Group(zlib.crc32(id_.encode()) % PARTS))
+            group.names[row["lang"]].append(row["name"])
+    return list(groups.values())
 
 
-def learn(pairs: list[Pair], longest: int, model: str) -> Pieces:
-    """Expectation-maximization, from pieces that are equal in probability but for their length."""
-    pieces: Pieces = {}
-    for round_ in range(ROUNDS):
-        counts: Counts = defaultdict(lambda: defaultdict(float))
-        likelihood = 0.0
-        for left, right, weight in pairs:
-            likelihood += weight * expect(pieces, left + "$", right + "$", longest, weight, counts)
-        total = sum(sum(rights.values()) for rights in counts.values())
+def learn_models(sets: dict[str, list[Group]], left_out: int | None) -> Models:
+    """The letters of all groups but those of one part."""
+    chance = random.Random(7)
+    crossing: list[Pair] = []
+    latin: list[Pair] = []
+    for name, weight in WEIGHTS.items():
+        groups = [group for group in sets[name] if group.part != left_out]
+        chance.shuffle(groups)
+        for group in groups[: MOST_FOREIGN if name == "names_foreign" else None]:
+            arabic, romanized = (letters_of(group.names[lang]) for lang in ("ar", "en"))
+            pairs = [(a, b, weight) for a in arabic for b in romanized]
+            crossing += chance.sample(pairs, min(PAIRS_IN_A_GROUP, len(pairs)))
+            both = [(a, b, weight) for a, b in combinations(romanized, 2)]
+            latin += chance.sample(both, min(PAIRS_IN_A_GROUP, len(both)))
+    print(len(crossing), "pairs of two scripts,", len(latin), "of one", flush=True)
+    turned = latin + [(b, a, w) for a, b, w in latin]
+    models = {}
+    for name, pairs, longest in (("ar-la", crossing, 3), ("la-la", turned, 2)):
         pieces = {
-            left: {right: n / total for right, n in rights.items() if n >= LEAST_COUNT}
-            for left, rights in counts.items()
+            left: {right: p for right, p in rights.items() if -math.log(p) <= MOST_SURPRISE}
+            for left, rights in learn(pairs, longest).items()
         }
-        size = sum(map(len, pieces.values()))
-        print(model, round_ + 1, f"{likelihood:.0f}", size, flush=True)
-    return {left: rights for left, rights in pieces.items() if rights}
+        sides = ([(a, w) for a, _, w in pairs], [(b, w) for _, b, w in pairs])
+        models[name] = Model(pieces, *map(letter_pairs, sides))
+    return models
 
 
-def moves(left: str, right: str, i: int, j: int, longest: int) -> Iterator[tuple[str, str]]:
-    """The pieces that may come next: 1 letter for 0-3, 2 for 1-3, none for 1."""
-    rest = len(right) - j
-    if rest:
-        yield "", right[j]
-    if i == len(left):
-        return
-    for k in range(min(longest, rest) + 1):
-        yield left[i], right[j : j + k]
-    two = left[i : i + 2]
-    if len(two) == 2 and (longest == 2 or VOWELS.issuperset(two)):
-        for k in range(1, min(longest, rest) + 1):
-            yield two, right[j : j + k]
-
-
-def first_guess(left: str, right: str) -> float:
-    """Before anything is learned, one letter for one is the likeliest."""
-    return {(1, 1): 1.0, (0, 1): 0.01, (1, 0): 0.05}.get((len(left), len(right)), 0.02) * 1e-3
-
-
-def expect(
-    pieces: Pieces,
-    left: str,
-    right: str,
-    longest: int,
-    weight: float,
-    counts: Counts,
-) -> float:
-    """Add the expected number of each piece in one pair; the log of the pair's probability."""
-    n, m = len(left), len(right)
-    steps = []
-    forward = [[0.0] * (m + 1) for _ in range(n + 1)]
-    forward[0][0] = 1.0
-    for i in range(n + 1):
-        for j in range(m + 1):
-            here = forward[i][j]
-            if not here:
-                continue
-            for a, b in moves(left, right, i, j, longest):
-                if ("$" in a) != ("$" in b):
-                    continue
-                p = pieces.get(a, {}).get(b, 0.0) if pieces else first_guess(a, b)
-                if p:
-                    steps.append((i, j, a, b, p))
-                    forward[i + len(a)][j + len(b)] += here * p
-    whole = forward[n][m]
-    if not whole:
-        return -100.0
-    backward = [[0.0] * (m + 1) for _ in range(n + 1)]
-    backward[n][m] = 1.0
-    for i, j, a, b, p in reversed(steps):
-        behind = backward[i + len(a)][j + len(b)] * p
-        backward[i][j] += behind
-        counts[a][b] += weight * forward[i][j] * behind / whole
-    return math.log(whole)
+def letters_of(names: Iterable[str]) -> list[str]:
+    """Names in the letters of the models, articles included."""
+    forms = (read_spelling(name).forms[:1] for name in names)
+    return sorted({form.full for first in forms for form in first})
 
 
 def letter_pairs(strings: list[tuple[str, float]]) -> dict[str, float]:
@@ -183,6 +138,87 @@ def letter_pairs(strings: list[tuple[str, float]]) -> dict[str, float]:
             pairs[a + b] += weight
             firsts[a] += weight
     return {"": 8.0} | {p: -math.log(n / firsts[p[0]]) for p, n in pairs.items() if n >= 1.0}
+
+
+def learn_weights(
+    sets: dict[str, list[Group]], parts: list[Models], directions: tuple[tuple[str, str], ...]
+) -> dict[str, float]:
+    """Weights of MEASURES, "" the constant: for the log odds that two names are one."""
+    examples: list[tuple[float, ...]] = []
+    truth: list[bool] = []
+    counts: list[float] = []
+    for name, weight in JUDGED.items():
+        for source, target in directions:
+            for measures, same in judged_pairs(sets[name], parts, source, target):
+                examples.append(measures)
+                truth.append(same)
+                counts.append(weight)
+    print(len(truth), "pairs judged,", sum(truth), "of them one name", flush=True)
+    weights = logistic(np.array(examples, float), np.array(truth, float), np.array(counts))
+    return dict(zip(("", *MEASURES), weights.tolist(), strict=True))
+
+
+def judged_pairs(
+    groups: list[Group], parts: list[Models], source: str, target: str
+) -> Iterator[tuple[tuple[float, ...], bool]]:
+    """The measures of names and of those that may be theirs, and whether they are. Names of the
+    same letters are left out: nothing must be learned for them."""
+    names = sorted({name for group in groups for name in group.names[target]})
+    index = NameIndex(names)
+    owners: defaultdict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(groups):
+        for lang in (source, target):
+            for name in group.names[lang]:
+                owners[name].add(number)
+    queries = [
+        (name, group.part) for group in groups for name in group.names[source][:QUERIES_IN_A_GROUP]
+    ]
+    random.Random(7).shuffle(queries)
+    for query, part in queries[:QUERIES]:
+        spelling = read_spelling(query)
+        comparison = Comparison(spelling, parts[part])
+        for number, shared in index.candidates(spelling).items():
+            other = read_spelling(names[number])
+            if other.letters.isdisjoint(spelling.letters) and other.forms:
+                same = not owners[query].isdisjoint(owners[names[number]])
+                yield comparison.measures(other, *shared), same
+
+
+def logistic(examples: np.ndarray, truth: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Logistic regression by Newton's method; the constant comes first."""
+    middle, spread = examples.mean(0), examples.std(0) + 1e-6
+    table = np.c_[np.ones(len(examples)), (examples - middle) / spread]
+    weights = np.zeros(table.shape[1])
+    ridge = np.ones(len(weights))
+    ridge[0] = 0.0
+    for _ in range(15):
+        odds = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (counts * (odds - truth)) + ridge * weights
+        curve = (table * (counts * odds * (1 - odds))[:, None]).T @ table + np.diag(ridge)
+        weights -= np.linalg.solve(curve, slope)
+    own = weights[1:] / spread
+    return np.r_[weights[0] - own @ middle, own]
+
+
+def rows(models: Models) -> list[Row]:
+    """The letters as a table, in order."""
+    found: list[Row] = []
+    for name, model in models.items():
+        found += [
+            (name, "pieces", left, right, f"{-math.log(p):.2f}")
+            for left, rights in model.pieces.items()
+            for right, p in rights.items()
+        ]
+        for side, pairs in (("left", model.left_pairs), ("right", model.right_pairs)):
+            found += [(name, side, "", pair, f"{surprise:.2f}") for pair, surprise in pairs.items()]
+    return sorted(found)
+
+
+def write_table(path: Path, head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(lines)
 
 
 if __name__ == "__main__":

@@ -51,9 +51,9 @@ def aligned_likeness(
     other: Sequence[Words],
     likeness: Callable[[Words, Words], float],
 ) -> float:
-    """How alike the units of two names are: the mean over the letters of the query, 0 if too little
-    of either is alike. Needs two units in each, and three in one: of two, both must agree, and then
-    the whole names are alike."""
+    """How alike the units of two names are: the mean over the letters of both, those of the query
+    counted twice; 0 if too little of either is alike. Needs two units in each, and three in one: of
+    two, both must agree, and then the whole names are alike."""
     if min(len(query), len(other)) < 2 or max(len(query), len(other)) < 3:
         return 0.0
     pairs = sorted(
@@ -71,12 +71,12 @@ def aligned_likeness(
         if alike >= LEAST_LIKENESS and i not in left and j not in right:
             left.add(i)
             right.add(j)
-            total += alike * _letters([query[i]])
+            total += alike * _letters([query[i], query[i], other[j]])
     covered = _letters([query[i] for i in left]) / _letters(query)
     other_covered = _letters([other[j] for j in right]) / _letters(other)
     if len(left) < 2 or covered < LEAST_OF_QUERY or other_covered < LEAST_OF_OTHER:
         return 0.0
-    return total / _letters(query)
+    return total / _letters([*query, *query, *other])
 
 
 def _letters(found: Sequence[Words]) -> int:

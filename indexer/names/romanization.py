@@ -29,6 +29,9 @@ ARTICLES = frozenset({"al", "el", "ul", "il", "l"})
 GLUED_ARTICLE = re.compile(r"[aeui]l(?=..)|[aeiou](?:(sh|ch|th|dh)(?=\1)|([tdrszn])(?=\2.))")
 # "Servant of the" and "father of the", with the article of the next word: Abdul, Abdur, Abou el.
 BOUND = re.compile(r"(abd|ab)[aeou]{1,2}(?:[lrsztdn]|sh|dh)?")
+# Abdelkarim, Abdurrahman; not Abdullah.
+GLUED_BOUND = re.compile(r"(abd)[aeou]{1,2}(?:l(?!l?[aā]h?$)|(sh|dh|[rsztdn])(?=\2))(?=...)")
+MAGHREBI_ARTICLE = re.compile(r"l+[bcdfghjkmnpqrstvwxz]|laa")  # Lakhdar has a vowel: not seen
 SUN_ARTICLE = re.compile(r"[aeiou]?(sh|ch|th|dh|[tdrszlnş])\1?")
 
 

@@ -11,16 +11,18 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal
 
-from indexer.names.romanization import is_article, plain_word
+from indexer.names.romanization import GLUED_BOUND, MAGHREBI_ARTICLE, is_article, plain_word
 
 Level = Literal["loose", "medium"]
 MOST_KEYS = 16
+CONSONANTS = "BFTDZS$JKLMNR"  # of the loose keys
+LEAST_NEAR = 4  # consonants of keys that may differ in one
 SILENT = "0"  # the key of names without a consonant, such as حوا
 
 # Sounds by letter, alternatives separated by "/"; "-" is silence.
 _ARABIC: dict[str, str] = {
     "ب": "B", "ف": "F", "ت": "T", "ط": "T", "د": "D", "ض": "D", "ذ": "D", "ظ": "D", "ز": "Z",
-    "س": "S", "ص": "S", "ش": "$", "ج": "J", "ك": "K", "ق": "K", "غ": "K", "خ": "K", "ل": "L",
+    "س": "S", "ص": "S", "ش": "$", "ج": "J", "ك": "K", "ق": "K", "غ": "K", "خ": "K/-", "ل": "L",
     "م": "M", "ن": "N", "ر": "R", "ث": "T/S", "ة": "-/T",
 }  # fmt: skip
 _ARABIC_MEDIUM = _ARABIC | {
@@ -28,10 +30,10 @@ _ARABIC_MEDIUM = _ARABIC | {
 }  # fmt: skip
 _LATIN: dict[str, str] = {
     "b": "B", "p": "B", "f": "F", "ph": "F", "v": "F/-", "t": "T", "d": "D", "dh": "D",
-    "z": "Z/D", "s": "S", "sh": "$/S", "sch": "$/SK", "ch": "$/K/J", "tch": "$/J", "tsh": "T$/$",
-    "j": "J/-", "dj": "J", "dzh": "J", "k": "K", "q": "K", "kh": "K", "gh": "K", "ck": "K",
+    "z": "Z/D", "s": "S", "sh": "$/S", "sch": "$/SK", "ch": "$/K/J/-", "tch": "$/J", "tsh": "T$/$",
+    "j": "J/-", "dj": "J", "dzh": "J", "k": "K", "q": "K", "kh": "K/-", "gh": "K", "ck": "K",
     "qu": "K", "g": "K/J", "c": "K/S/J", "l": "L", "m": "M", "n": "N", "r": "R", "th": "T/D/S",
-    "x": "KS/K", "zh": "J/Z", "ts": "TS/S", "tz": "TS/Z", "rh": "K/R", "ş": "S/$",
+    "x": "KS/K/$", "zh": "J/Z", "ts": "TS/S", "tz": "TS/Z", "rh": "K/R", "ş": "S/$",
 }  # fmt: skip
 _LATIN_MEDIUM = _LATIN | {
     "h": "H", "q": "Q/K", "k": "K/Q", "g": "G/J/Q", "gh": "G/K", "kh": "X/K", "ch": "$/K/X/J",
@@ -59,6 +61,30 @@ def keys(script: str, words: tuple[str, ...], level: Level) -> frozenset[str]:
         if script == "Arab" or place + 1 == len(words) or not is_article(word, words[place + 1])
     ]
     return _joined(parts)
+
+
+def near_keys(key: str) -> frozenset[str]:
+    """The keys that differ from one in a consonant: another one, one more or less, or two that
+    changed places. Only long keys have such: of three consonants two are no evidence."""
+    places = range(len(key))
+    near = {key[:i] + c + key[i:] for i in range(len(key) + 1) for c in CONSONANTS}
+    if len(key) < LEAST_NEAR - 1:
+        return frozenset()
+    if len(key) >= LEAST_NEAR:
+        near |= {key[:i] + key[i + 1 :] for i in places}
+        near |= {key[:i] + c + key[i + 1 :] for i in places for c in CONSONANTS}
+        near |= {key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in places[:-1]}
+    return frozenset(near - {key})
+
+
+def shared_consonants(one: frozenset[str], other: frozenset[str]) -> tuple[int, bool]:
+    """(n, near): consonants of the longest key that two names share; near: of the longest pair of
+    keys that differ in one consonant, when they share none. (0, True) if nothing is alike."""
+    shared = one & other
+    if shared:
+        return max(map(len, shared)), False
+    few, many = sorted((one, other), key=len)
+    return max((max(len(k), len(n)) - 1 for k in few for n in near_keys(k) & many), default=0), True
 
 
 def _joined(parts: Iterable[tuple[str, ...]]) -> frozenset[str]:
@@ -100,7 +126,13 @@ def _arabic_forms(word: str) -> list[str]:
 
 def _latin_forms(word: str, inside: bool) -> list[str]:
     """The word as it is, and without an article that may be glued to it (Alraqaa, Ezzor)."""
-    return list(dict.fromkeys((word, plain_word(word, "following" if inside else ""))))
+    plain = plain_word(word, "following" if inside else "")
+    forms = [word, plain]
+    if glued := GLUED_BOUND.match(plain):
+        forms.append(glued.group(1) + plain[glued.end() :])
+    if MAGHREBI_ARTICLE.match(word):
+        forms.append(word.lstrip("l"))
+    return list(dict.fromkeys(forms))
 
 
 def _arabic_sounds(word: str, sounds: dict[str, str], inside: bool) -> list[str]:
