@@ -66,10 +66,8 @@ class Sandbox:
         Record; pages and a name to a Site. `memory` in bytes."""
         limits = [str(seconds), str(seconds * _LEARNING), str(memory)]
         self._arguments = [json.dumps(sys.path), function, learn, *limits]
-        self._deaths = {
-            -signal.SIGALRM: f"extraction took longer than {seconds:g} s",
-            TOO_LARGE: f"extraction needed more than {memory / 2**30:.1f} GB of memory",
-        }
+        self._seconds = seconds
+        self._memory = memory
         self._most = children or min(os.cpu_count() or 1, 8)
         self._pages_each = pages_each
         self._children: list[_Child] = []
@@ -133,7 +131,15 @@ class Sandbox:
             child.process.kill()
             code = child.process.wait()
             self._end(child)
-            return self._deaths.get(code, f"learning ended its process ({_name(code)})")
+            return self._cause("learning", code, self._seconds * _LEARNING)
+
+    def _cause(self, deed: str, code: int, seconds: float) -> str:
+        """Why a child ended, from its exit code."""
+        if code == -signal.SIGALRM:
+            return f"{deed} took longer than {seconds:g} s"
+        if code == TOO_LARGE:
+            return f"{deed} needed more than {self._memory / 2**30:.1f} GB of memory"
+        return f"{deed} ended its process ({_name(code)})"
 
     def _has_room(self, jobs: deque[_Job]) -> bool:
         if len(jobs) >= 16 * self._most:
@@ -168,7 +174,7 @@ class Sandbox:
         if child.starting:
             raise CorpusError(f"No page can be extracted: {child.last_words() or code}.")
         if child.job is not None:
-            reason = self._deaths.get(code, f"extraction ended its process ({_name(code)})")
+            reason = self._cause("extraction", code, self._seconds)
             child.job.answer = Verdict("quarantined", reason)
         self._end(child)
 

@@ -9,18 +9,36 @@ from datetime import UTC, datetime
 
 import pytest
 
-from corpus import CorpusError, Page, Problem, Record
+from corpus import CorpusError, Page, Problem, Record, Shared, Site, site_to_toml
 from corpus.sandbox import Sandbox
-from corpus.store.runs import Verdict
+from corpus.store import Profile, Verdict
 
 JUNE = datetime(2014, 6, 12, tzinfo=UTC)
 
 # What a page says is what the child does.
 HOSTILE = """
 import ctypes, os, re, threading
-from corpus import NotAnArticle, Provenance, Record, UnreadablePage
+from corpus import NotAnArticle, Provenance, Record, Shared, Site, UnreadablePage
 
-def extract(page):
+def learn(pages, name):
+    deeds = [page.content.decode() for page in pages]
+    if "hang" in deeds:
+        threading.Event().wait()
+    if "balloon" in deeds:
+        parts = [bytearray(2**24) for _ in range(1000)]
+    if "leave" in deeds:
+        os._exit(3)
+    if "mistake" in deeds:
+        return {}["a rule that fails"]
+    return Site(name, len(deeds), tuple(Shared(deed, 1) for deed in deeds))
+
+def learn_from_two(pages, name):
+    return Site(name, 2, tuple(Shared(next(pages).content.decode(), 1) for _ in range(2)))
+
+def extract(page, site=None):
+    if site is not None:
+        provenance = Provenance(page.url, page.captured, "", "test", "utf-8")
+        return Record("1", page.url, str(os.getpid()), site.name, provenance, tags=(str(id(site)),))
     deed = page.content.decode()
     if deed == "hang":
         threading.Event().wait()
@@ -188,6 +206,53 @@ def test_no_child_is_left_when_its_parent_is_killed(hostile, tmp_path):
         descriptor = os.pidfd_open(child)
         assert select.select([descriptor], [], [], 60)[0] == [descriptor]
         os.close(descriptor)
+
+
+def test_a_page_is_read_with_the_profile_of_its_site_which_a_child_gets_once(hostile):
+    profiles = {
+        name: Profile(f"digest of {name}", site_to_toml(Site(name, container="div.body")))
+        for name in ("valley", "hill")
+    }
+
+    def profile(page):
+        return profiles.get(page.content.decode())
+
+    deeds = ["valley", "hill", "no site", "valley", "hill"] * 3
+    with Sandbox(hostile, children=1) as sandbox:
+        answers = sandbox.answers(pages(*deeds), lambda item: None, profile)
+        found = [answer for _, answer in answers]
+    assert [record.text for record in found] == deeds
+    assert len({record.tags for record in found if record.text == "valley"}) == 1  # one object
+
+
+def test_a_site_is_learned_in_a_child(hostile):
+    with Sandbox(hostile, "hostile:learn") as sandbox:
+        found = sandbox.learn("valley", pages("one", "two"))
+        assert found == Site("valley", 2, (Shared("one", 1), Shared("two", 1)))
+        (record,) = [a for _, a in sandbox.answers(pages("after"), lambda item: None)]
+        assert record.text == "after"
+
+
+def test_pages_that_learning_does_not_want_are_no_harm(hostile):
+    with Sandbox(hostile, "hostile:learn_from_two") as sandbox:
+        many = pages(*["x" * 100_000] * 40)
+        assert sandbox.learn("valley", many).pages == 2
+        assert sandbox.learn("hill", many).name == "hill"
+
+
+def test_a_site_that_harms_its_child_is_told(hostile):
+    limits = {"seconds": 0.3, "memory": 2**28}
+    with Sandbox(hostile, "hostile:learn", **limits) as sandbox:
+        assert [
+            sandbox.learn("valley", pages("one", deed))
+            for deed in ("hang", "balloon", "leave", "mistake")
+        ] == [
+            "learning took longer than 3 s",
+            "learning needed more than 0.2 GB of memory",
+            "learning ended its process (exit code 3)",
+            "learning failed: KeyError: 'a rule that fails'",
+        ]
+        assert sandbox.learn("valley", pages("one")) == Site("valley", 1, (Shared("one", 1),))
 
 
 def test_a_script_without_a_main_guard_imports_once(tmp_path):
