@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -45,11 +45,18 @@ def plain(value: Any) -> str:
     return " ".join(html.unescape(str(value)).split()) if isinstance(value, str | int) else ""
 
 
+_REPAIRS: tuple[Callable[[str], str], ...] = (
+    str,
+    lambda text: _WRAPPING.sub("", text),
+    lambda text: _TRAILING.sub(r"\1", _WRAPPING.sub("", text)),
+    lambda text: html.unescape(_WRAPPING.sub("", text)),
+)
+
+
 def _load(text: str) -> Any:
-    text = _WRAPPING.sub("", text)
-    for attempt in (text, _TRAILING.sub(r"\1", text), html.unescape(text)):
+    for repair in _REPAIRS:
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(repair(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
