@@ -30,12 +30,9 @@ _VERBS = ("كتب", "كتبت", "تقرير", "ترجمة", "حوار", "تحر�
 MOST = 100  # elements that are called an author
 
 
-def find_author(
-    layout: Layout, head: Head, title: str, ignored: frozenset[str] = frozenset()
-) -> str | None:
-    """The author's name; None when the page names nobody but its publisher or an account.
-    `ignored`: what this site says on page after page, its own name among it."""
-    site = {fold(name) for name in (*_publishers(head), *ignored)}
+def find_author(layout: Layout, head: Head, title: str) -> str | None:
+    """The author's name; None when the page names nobody but its publisher or an account."""
+    site = set(map(fold, _publishers(head)))
     for value in (*_values(layout, head), *_bylines(layout, title)):
         name = _cleaned(value, head)
         if name and fold(name) not in site and is_person(name):

@@ -17,6 +17,9 @@ _SITE_NAMES = ("og:site_name", "application-name")
 _PUBLISHERS = frozenset(("website", "organization", "newsmediaorganization"))
 
 
+CANONICAL = "link canonical"  # among the metas
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """How pages name what they say: the table metadata.toml."""
@@ -36,7 +39,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A page's declarations. `metas`: name or property in lower case -> contents, in order."""
+    """A page's declarations. `metas`: name or property in lower case -> contents, in order; the
+    addresses of links rel=canonical are among them."""
 
     url: str
     captured: datetime
@@ -84,9 +88,14 @@ def read_head(
         content = " ".join((meta.get("content") or "").split())
         if name and content and (content not in ignored or name.lower() in _SITE_NAMES):
             metas.setdefault(name.lower(), []).append(content)
+    for link in tree.iter("link"):
+        address = (link.get("href") or "").strip()
+        is_canonical = "canonical" in (link.get("rel") or "").lower().split()
+        if is_canonical and address and address not in ignored:
+            metas.setdefault(CANONICAL, []).append(address)
     nodes = [
         node
-        if kinds(node) & _PUBLISHERS
+        if not ignored or kinds(node) & _PUBLISHERS
         else {key: value for key, value in node.items() if plain(value) not in ignored}
         for node in read_jsonld(tree)
     ]
@@ -96,11 +105,12 @@ def read_head(
 
 
 def declared_values(head: Head) -> Iterator[str]:
-    """Titles and moments: what should differ from page to page, and does not where a head is
-    copied. A day alone is no moment: many posts share one."""
+    """Titles, moments, addresses and images: what should differ from page to page, and does not
+    where a head is copied. A day alone is no moment: many posts share one."""
     yield from filter(None, [head.title, head.first("og:title"), head.first("twitter:title")])
     names = load_names()
-    values = [head.first(name) for name in (*names.published, *names.modified)]
+    addresses = (CANONICAL, "og:url", "og:image")
+    values = [head.first(name) for name in (*names.published, *names.modified, *addresses)]
     for node in head.nodes:
         values += [plain(node.get(key)) for key in ("headline", "datePublished", "dateModified")]
     yield from (value for value in values if len(value) > len("2014-06-30"))

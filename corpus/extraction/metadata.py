@@ -6,14 +6,11 @@ Each question has a module of its own; a head that is copied from the home page 
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-
-from lxml.html import HtmlElement
 
 from corpus.extraction.authors import find_author
 from corpus.extraction.boilerplate import ELSEWHERE
 from corpus.extraction.dates import WrittenDate
-from corpus.extraction.head import Head, read_head
+from corpus.extraction.head import CANONICAL, Head, read_head
 from corpus.extraction.images import find_images
 from corpus.extraction.jsonld import plain
 from corpus.extraction.layout import Layout
@@ -48,10 +45,10 @@ def read_metadata(
     head = read_head(layout.tree, url, captured, ignored)
     title = find_title(layout, head)
     published = next(find_published(layout, head, title), None)
-    address = None if head.copied else _canonical(layout.tree, head)
+    address = None if head.copied else _canonical(head)
     return Metadata(
         title=title,
-        author=find_author(layout, head, title, ignored),
+        author=find_author(layout, head, title),
         published=published[0] if published else None,
         published_text=published[1] if published else None,
         modified=find_modified(layout, head),
@@ -82,13 +79,8 @@ def _tags(layout: Layout, head: Head) -> tuple[str, ...]:
     return tuple(tag for tag in clean if tag and len(tag) <= 80)[:30]
 
 
-def _canonical(tree: HtmlElement, head: Head) -> str | None:
+def _canonical(head: Head) -> str | None:
     """The first declared address that is this page's and says more than the one it came from."""
-    links = (
-        link.get("href") or ""
-        for link in tree.iter("link")
-        if "canonical" in (link.get("rel") or "").lower().split()
-    )
     own = canonical(head.url)
-    declared = (each for each in (*islice(links, 5), head.first("og:url")) if each)
-    return next((each for each in declared if canonical(head.url, each) != own), None)
+    declared = (*head.metas.get(CANONICAL, [])[:5], head.first("og:url"))
+    return next((each for each in declared if each and canonical(head.url, each) != own), None)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Page, extract
+from corpus.extraction.head import declared_values, read_head
 from corpus.extraction.layout import read_layout
 from corpus.extraction.metadata import read_metadata
 from corpus.extraction.parsing import parse_html
@@ -453,3 +454,20 @@ def test_a_reckoned_date_says_so_on_the_record():
     record = extract(Page(URL, html.encode(), CAPTURED))
     assert record.published == datetime(2014, 7, 9)
     assert (record.published_approximate, record.published_text) == (True, "12 رمضان 1435 هـ")
+
+
+def test_an_address_that_every_page_declares_is_none_s():
+    head = "<link rel='canonical' href='/all-reports/'><meta name='og:url' content='/all-reports/'>"
+    tree = parse_html(f"<html><head>{head}</head><body><h1>Bread</h1></body></html>").tree
+    layout = read_layout(tree)
+    assert read_metadata(layout, URL, CAPTURED).canonical == "/all-reports/"
+    repeated = frozenset(declared_values(read_head(tree, URL, CAPTURED)))
+    assert read_metadata(layout, URL, CAPTURED, repeated).canonical is None
+
+
+def test_a_declared_address_of_another_site_gives_way_to_the_next():
+    head = (
+        "<link rel='canonical' href='https://other.example/b/'>"
+        "<meta property='og:url' content='https://site.example/2014/bread/'>"
+    )
+    assert said(head).canonical == "https://site.example/2014/bread/"
