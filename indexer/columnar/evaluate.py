@@ -178,7 +178,8 @@ def _any_of(parts: list[Matches], count: int) -> Matches:
     if sum(len(part.docs) for part in parts) * _FEW < count:
         docs, rows = np.unique(np.concatenate([part.docs for part in parts]), return_inverse=True)
         weights = np.concatenate([part.scores for part in parts])
-        return Matches(docs, np.bincount(rows, weights, len(docs)))
+        scores = np.bincount(rows, weights, len(docs)).astype(np.float64)
+        return Matches(docs, scores)
     scores = np.zeros(count)
     found = np.zeros(count, dtype=bool)
     for docs, values in parts:

@@ -31,6 +31,7 @@ ROOMS = {
         "indexer.facets",
         "indexer.filters",
         "indexer.index",
+        "indexer.located",
         "indexer.lexicon",
         "indexer.order",
         "indexer.triggers",
