@@ -87,8 +87,8 @@ def _bylines(layout: Layout, title: str) -> Iterator[str]:
 
 
 def _called(element: HtmlElement) -> set[str]:
-    called = names(element) | set((element.get("rel") or "").lower().split())
-    return called | {(element.get("itemprop") or "").lower()}
+    relations = (element.get("rel") or "").lower().split()
+    return {*names(element), *relations, (element.get("itemprop") or "").lower()}
 
 
 def _named(value: Any, people: dict[str, dict[str, Any]]) -> str:

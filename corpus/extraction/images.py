@@ -86,7 +86,7 @@ def _is_small(image: HtmlElement) -> bool:
 def _largest(image: HtmlElement) -> str:
     """The address of the largest copy."""
     if original := image.get("data-orig-file") or image.get("data-full-url"):
-        return original
+        return str(original)
     sized = [
         (float(found[2]), found[1])
         for name in _SETS
