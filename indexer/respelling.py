@@ -131,6 +131,8 @@ class Respeller:
 
     def _find(self, name: str) -> list[Respelling]:
         typed = tokenize(name)
+        if {token.script for token in typed} not in ({"Arab"}, {"Latn"}):
+            return []
         alike = self._alike(name)
         for bare in self._without_attached(typed):
             alike = {bare: 1.0} | self._alike(bare.written) | alike

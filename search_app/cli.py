@@ -154,7 +154,7 @@ def variants(settings: Settings, name: tuple[str, ...], as_json: bool) -> None:
     elif found:
         terminal.print_variants(found)
     else:
-        terminal.console.print("No table knows this name; it is searched as it is typed.")
+        terminal.console.print("No table knows this name, and nothing in the archive is like it.")
 
 
 @main.command("analyze")

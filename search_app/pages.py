@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, current_app, render_template, request
 
-from indexer import Query, Results
+from indexer import Results
 from search_app.answers import answer, find_rescues
 from search_app.asked import SIZES, Asked, clean, read_asked
 from search_app.facets import make_chosen, make_facets
@@ -96,7 +96,7 @@ def variants() -> Response:
     asked = read_asked(request.args)
     name = clean(request.args.get("name", ""))
     with current_library().holding() as held:
-        readings = held.index.read(Query(q=name)).readings if name else ()
+        readings = held.index.read_name(name) if name else ()
     return _show("variants.html", asked, name=name, readings=readings)
 
 
