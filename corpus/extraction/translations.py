@@ -17,9 +17,11 @@ from corpus.values import Translation
 
 MOST = 40
 # Links of switchers; an item's class says its language, and whether this page has no translation.
-_SWITCHES = "//a[@hreflang] | " + " | ".join(
-    f"//*[contains(@class, '{name}')]//a"
-    for name in ("wpml-ls", "lang-item", "lang_sel", "qtranxs", "trp-", "menu-item-language")
+_SWITCHES = "descendant::a[@hreflang] | descendant::*[@class][{}]/descendant::a".format(
+    " or ".join(
+        f"contains(@class, '{name}')"
+        for name in ("wpml-ls", "lang-item", "lang_sel", "qtranxs", "trp-", "menu-item-language")
+    )
 )
 _ITEM = re.compile(r"^(?:wpml-ls-item|lang-item|menu-item-language|lang)-([a-z]{2})$")
 _NO_TRANSLATION = frozenset(
