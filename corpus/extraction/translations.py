@@ -17,13 +17,8 @@ from corpus.values import Translation
 
 MOST = 40
 # Links of switchers; an item's class says its language, and whether this page has no translation.
-_SWITCHES = "descendant::a[@hreflang] | descendant::*[@class][{}]/descendant::a".format(
-    " or ".join(
-        f"contains(@class, '{name}')"
-        for name in ("wpml-ls", "lang-item", "lang_sel", "qtranxs", "trp-", "menu-item-language")
-    )
-)
-_ITEM = re.compile(r"^(?:wpml-ls-item|lang-item|menu-item-language|lang)-([a-z]{2})$")
+_CALLED = re.compile(r"wpml-ls|lang-item|lang_sel|\bicl-|qtranxs|trp-|menu-item-language", re.I)
+_ITEM = re.compile(r"^(?:wpml-ls-item|lang-item|menu-item-language|icl|lang)-([a-z]{2})$")
 _NO_TRANSLATION = frozenset(
     ("no-translation", "current-lang", "wpml-ls-current-language", "active")
 )
@@ -62,8 +57,13 @@ def _alternates(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def _switches(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """The links of language switchers."""
-    for link in tree.xpath(_SWITCHES):
-        own = names(link) | names(link.getparent())
+    for link in tree.iter("a"):
+        around = link.getparent()
+        if not link.get("hreflang") and not _CALLED.search(
+            f"{link.get('class', '')} {around.get('class', '')}"
+        ):
+            continue
+        own = names(link) | names(around)
         coded = (found[1] for name in sorted(own) if (found := _ITEM.match(name)))
         code = link.get("hreflang") or link.get("lang") or next(coded, "")
         if code and not own & _NO_TRANSLATION:
