@@ -35,7 +35,7 @@ def other_articles(tree: HtmlElement) -> set[HtmlElement]:
         if _article(each) is not None and next(each.iterancestors("a"), None) is None
     ]
     called = fold(" ".join(each.text_content() for each in tree.iter("title")))
-    repeated = (h for h in headings if len(name := fold(h.text_content())) > 9 and name in called)
+    repeated = (h for h in headings if len(name := fold(h.text_content())) > 5 and name in called)
     own = next(chain(repeated, (each for each in headings if each.tag == "h1")), None)
     if own is None:
         return set()
@@ -133,8 +133,10 @@ def _named(root: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_boxed(element: HtmlElement, boxes: dict[HtmlElement, str]) -> bool:
-    """Whether it stands in a box; a box with the page's h1 is the main wrapper under an odd
-    name."""
+    """Whether it stands in a box; a box with the page's h1 is the main wrapper under an odd name,
+    if it is no other article."""
     return any(
-        each in boxes and each.find(".//h1") is None for each in [element, *element.iterancestors()]
+        boxes[each] == "related-posts" or each.find(".//h1") is None
+        for each in [element, *element.iterancestors()]
+        if each in boxes
     )

@@ -73,9 +73,12 @@ def _parse(text: str) -> HtmlElement | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        return lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
         return None
+    if tree.find("body") is None and (head := tree.find("head")) is not None:
+        head.tag = "body"  # libxml2 knows no <article>: it does not end a head
+    return tree
 
 
 def _shown(text: str) -> Iterator[str]:

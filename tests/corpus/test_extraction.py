@@ -121,6 +121,56 @@ def test_a_date_in_the_first_sentence_is_text():
     assert record.text == "عين الوادي، 15 آذار 2021 - قال سكان إن المياه عادت"
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_of_several_articles_the_one_with_the_title_of_the_page_is_read(place):
+    articles = [
+        f"<article><h1>خبز اليوم</h1><div class='entry-content'><p>{SENTENCE}</p></div></article>",
+        f"<article><h1>أخبار أخرى</h1><div class='entry-content'><p>{'خبر آخر. ' * 20}</p></div>"
+        "</article>",
+    ]
+    html = "<title>خبز اليوم</title>" + articles[place] + articles[1 - place]
+    assert extract(page(html)).text == SENTENCE.strip()
+
+
+@pytest.mark.parametrize(
+    "shown", ["hidden id='S:1'", "class='hidden md:block'", "class='d-none d-lg-flex'"]
+)
+def test_a_body_that_is_uncovered_is_read(shown):
+    body = f"<div class='entry-content'><p>{SENTENCE}</p></div>"
+    record = extract(page(f"<h1>خبز</h1><div {shown}>{body}</div><p hidden>{SENTENCE * 2}</p>"))
+    assert record.text == SENTENCE.strip()
+
+
+@pytest.mark.parametrize(
+    "name", ["authorBio", "author_bio", "article__bio", "post-author", "article__bio--large"]
+)
+@pytest.mark.parametrize("tag", ["div", "p"])
+def test_a_name_is_known_in_every_spelling(name, tag):
+    box = f"<{tag} class='{name}'>Nour Example writes about rivers.</{tag}>"
+    record = extract(page(f"<h1>خبز</h1><div class='entry-content'><p>{SENTENCE}</p>{box}</div>"))
+    assert record.text == SENTENCE.strip()
+    assert "author-box" in [cut.reason for cut in record.removed]
+
+
+def test_many_pieces_under_one_name_that_are_all_of_the_text_stay():
+    lines = [f"{SENTENCE}{number}" for number in range(12)]
+    body = "".join(f"<p class='paywall'>{line}</p>" for line in lines)
+    record = extract(page(f"<h1>خبز</h1><div class='entry-content'>{body}<p>نهاية</p></div>"))
+    assert record.text.split("\n")[:12] == lines
+
+
+def test_the_widgets_of_a_page_builder_are_text():
+    parts = "".join(f"<div class='so-panel widget'><p>{SENTENCE}</p></div>" for _ in range(2))
+    record = extract(page(f"<h1>خبز</h1><div class='entry-content'>{parts}</div>"))
+    assert record.text == "\n".join([SENTENCE.strip()] * 2)
+
+
+def test_comments_that_are_longer_than_the_post_are_cut():
+    comments = f"<div id='comments'><p>{SENTENCE * 6}</p></div>"
+    html = f"<h1>خبز</h1><div class='entry-content'><p>{SENTENCE}</p>{comments}</div>"
+    assert extract(page(html)).text == SENTENCE.strip()
+
+
 def test_a_post_that_is_its_title_keeps_it():
     record = extract(page("<title>خبز</title><div class='entry-content'><h1>خبز</h1></div>"))
     assert record.text == "خبز"
