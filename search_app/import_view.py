@@ -175,7 +175,7 @@ def print_leak_line(leaks: Sequence[Leak]) -> None:
     console.print(
         f"{counted(len(leaks), 'line')} of templates may be left in the texts, as in "
         f"{worst.records} of {worst.of} records of {escape(worst.site)}: "
-        f"“{_short(worst.text)}”. All of them: kashaf leaks"
+        f"“{_short(worst.text, _TITLE)}”. All of them: kashaf leaks"
     )
 
 
