@@ -7,7 +7,7 @@ INSTALL := -m pip install -qq --disable-pip-version-check
 LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 PROJECT := pyproject.toml scripts/environment.sh requirements.lock requirements-build.lock
 
-.PHONY: run test install check lint test-whoosh3 eval-extract lock clean
+.PHONY: run test install check lint test-whoosh3 eval-extract bench lock clean
 
 # The shipped sample: import, index, serve.
 run: install
@@ -40,6 +40,10 @@ EVAL := ../shared/eval
 # Extraction beside its peers: minutes of work, written to benchmarks/RESULTS.md.
 eval-extract: $(VENV)/benchmarks-installed
 	@$(VENV)/bin/python benchmarks/extraction.py $(EVAL)
+
+# The reader's whole query beside other engines; needs Java and Maven for Lucene. An hour and more.
+bench: $(VENV)/benchmarks-installed
+	@$(VENV)/bin/python benchmarks/engines/run.py $(EVAL) $(BENCH_FLAGS)
 
 lock:
 	@scripts/lock.sh $(LOCK_FLAGS)
