@@ -149,7 +149,7 @@ def test_a_post_that_was_published_three_times_keeps_its_text():
 
 def test_captures_of_one_article_under_several_addresses_make_no_template():
     copies = [
-        Page(f"{each.url}?print={way}", each.content, CAPTURED) for each in REPORTS for way in "abc"
+        Page(f"{each.url}?from={way}", each.content, CAPTURED) for each in REPORTS for way in "abc"
     ]
     site = learn_site([*REPORTS, *copies])
     assert site.pages == len(REPORTS)
@@ -218,6 +218,17 @@ def test_a_site_without_names_is_known_by_places():
     assert site.container is not None
     assert "nth-of-type" in site.container
     assert extract(tables[3], replace(site, confirmed=True)).text.splitlines() == story(3)
+
+
+def test_what_themes_write_for_machines_teaches_no_container():
+    def short(number: int) -> Page:
+        data = " ".join(f"{number}{each}" for each in range(100, 112))
+        picture = f"https://notes.example/{'/'.join(f'{word}{number}-a' for word in WORDS)}.jpg"
+        html = f"""<div class="a"><p>{data}</p><p>{picture}</p>
+        <div class="b{number} c">well{number} road{number} tower{number}</div></div><p>Home</p>"""
+        return Page(f"https://short.example/{number}", html.encode(), CAPTURED)
+
+    assert learn_site([short(number) for number in range(12)]).container == "div.c"
 
 
 def test_the_title_and_the_date_that_open_a_learned_container_are_no_text():
