@@ -43,12 +43,12 @@ class LexiconWriter:
         letters = bytearray()
         ends, counts, smalls = array("Q"), array("Q"), array("Q")
         hashes, owners = array("I"), array("I")
-        for number, (written, count, small) in enumerate(self._entries(running)):
+        for number, (key, written, count, small) in enumerate(self._entries(running)):
             letters += written.encode()
             ends.append(len(letters))
             counts.append(count)
             smalls.append(small)
-            for value in _hashes_of(written):
+            for value in _hashes_of(key, written):
                 hashes.append(value)
                 owners.append(number)
         buckets, marks, sorted_owners = _bucketed(hashes, owners)
@@ -61,9 +61,9 @@ class LexiconWriter:
             file.add("owners", narrow(sorted_owners))
             file.add("running", np.array(running, np.uint64))
 
-    def _entries(self, running: list[int]) -> Iterator[tuple[str, int, int]]:
-        """(as most often written, how often, how often small) of each word and pair, in order;
-        adds up the running words of each script."""
+    def _entries(self, running: list[int]) -> Iterator[tuple[str, str, int, int]]:
+        """(folded, as most often written, how often, how often small) of each word and pair, in
+        order; adds up the running words of each script."""
         for table in (self._words, self._pairs):
             spelled: dict[str, list[tuple[int, str]]] = {}
             for written, count in table.items():
@@ -79,7 +79,7 @@ class LexiconWriter:
                 if table is self._words:
                     running[not is_arabic(key)] += count
                     small = self._share_of_small(forms, count, small)
-                yield max(forms)[1], count, small
+                yield key, max(forms)[1], count, small
 
     def _share_of_small(self, forms: list[tuple[int, str]], count: int, small: int) -> int:
         """How many of the occurrences of a word would be small if none began a sentence or stood
@@ -91,7 +91,9 @@ class LexiconWriter:
 
 def _folded(written: str, single: bool) -> str:
     """The key of a written word or pair; "" for what is no name."""
-    if len(written) < 2 or len(written) > LONGEST or any(c.isdigit() for c in written):
+    if not 2 <= len(written) <= LONGEST:
+        return ""
+    if not written.isalpha() and any(c.isdigit() for c in written):
         return ""
     if single:
         return fold_word(written) if written[-1].isalpha() else ""
@@ -108,11 +110,11 @@ def _add_bare(spelled: dict[str, list[tuple[int, str]]]) -> None:
         spelled[bare] = [(0, bare)]
 
 
-def _hashes_of(written: str) -> set[int]:
+def _hashes_of(key: str, written: str) -> set[int]:
     """The hashes under which a spelling is found: of its folded words, of its consonants, and
     where these are few, of the stricter ones too."""
     script, words = name_words(written)
-    found = {hash_of("word", " ".join(token.text for token in tokenize(written)))}
+    found = {hash_of("word", key)}
     if words:
         loose = keys(script, words, "loose")
         for level in KEY_LEVELS:

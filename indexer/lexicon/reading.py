@@ -7,7 +7,6 @@ buckets, and of each hash eight bits are kept: enough that hardly a stranger com
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -46,7 +45,6 @@ class Entry:
         return "Arab" if is_arabic(self.written) else "Latn"
 
 
-@lru_cache(maxsize=1 << 16)
 def hash_of(level: str, key: str) -> int:
     """32 bits of a key."""
     return zlib.crc32(f"{level}:{key}".encode())
