@@ -32,7 +32,7 @@ def count_facets(
         kept = {value: n for value, n in counts.items() if n}
         for value in (*choice.wanted, *choice.unwanted):
             kept.setdefault(value, counts.get(value, 0))
-        spellings = triggers.spellings(mask) if name in ("actor", "location") else {}
+        spellings = triggers.spellings(mask, kept) if name in ("actor", "location") else {}
         facets[name] = tuple(
             FacetValue(value, *_labels(name, value, gazetteer), n, value in choice.wanted,
                        value in choice.unwanted, spellings.get(value, ()),

@@ -5,7 +5,7 @@ record is counted, and what was taken for a name that is none.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,8 @@ Spellings = tuple[tuple[str, int], ...]
 
 class Triggers:
     """The spellings of all names of one generation, with the documents that hold each. One pass
-    over the postings of the name fields (60,000 rows: 0.1 s), then a count is one `bincount`."""
+    over the postings of the name fields (of 1,700 names in 707 articles: 0.04 s), then a count is
+    one `bincount`."""
 
     def __init__(self, engine: Engine, vocabulary: Vocabulary, people: People) -> None:
         held: dict[tuple[str, str], list[str]] = {}  # members of a person may share a spelling
@@ -33,13 +34,14 @@ class Triggers:
         self._owners = np.concatenate([np.empty(0, np.int64), *owners])
         self._terms = np.repeat(np.arange(len(held)), [len(docs) for docs in owners])
 
-    def spellings(self, counted: Mask) -> dict[str, Spellings]:
+    def spellings(self, counted: Mask, entities: Collection[str]) -> dict[str, Spellings]:
         """By entity, each spelling with the number of counted documents that hold it, the most
         frequent first. A record with two spellings counts for both."""
         found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         counts = np.bincount(self._terms[counted[self._owners]], minlength=len(self._written))
         for term in np.flatnonzero(counts).tolist():
-            found[self._entities[term]].append((self._written[term], int(counts[term])))
+            if self._entities[term] in entities:
+                found[self._entities[term]].append((self._written[term], int(counts[term])))
         return {
             entity: tuple(sorted(spellings, key=lambda s: (-s[1], s[0])))
             for entity, spellings in found.items()
