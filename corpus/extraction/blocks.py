@@ -38,10 +38,12 @@ def is_running(block: Block, words: int, links: float) -> bool:
 
 @dataclass(slots=True)
 class Blocks:
-    """The blocks of a page, and for each element which of them it holds (first, after last)."""
+    """The blocks of a page, and for each element which of them it holds (first, after last);
+    `depth`: how many elements stand inside each other."""
 
     blocks: list[Block] = field(default_factory=list)
     spans: dict[HtmlElement, tuple[int, int]] = field(default_factory=dict)
+    depth: int = 0
     _words: list[int] = field(default_factory=list)
     _linked: list[int] = field(default_factory=list)
 
@@ -75,6 +77,7 @@ def read_blocks(root: HtmlElement, boxes: dict[HtmlElement, str]) -> Blocks:
             elif tag == "br":
                 run.end()
             starts[element] = len(found.blocks)
+            found.depth = max(found.depth, len(starts))
             run.links += tag == "a"
             run.add(element.text)
         elif step == "close":

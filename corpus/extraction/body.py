@@ -34,6 +34,7 @@ from corpus.values import Removed
 
 LONG = 100_000  # words; comparing longer texts takes seconds
 MANY = 20_000  # blocks, likewise
+DEEP = 500  # elements inside each other; trafilatura's time grows with the square
 AGREED = (
     0.95  # of the container and the plain opinion: a third would change nothing, and costs most
 )
@@ -58,7 +59,7 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
         return _whole(page, layout.root if container is None else container)
     if container is None:
         plain = plain_opinion(html)
-        return _by_opinion(page, settled_opinion(layout.tree, plain, page.blocks), plain, title)
+        return _by_opinion(page, _settled(layout, plain), plain, title)
     cut_boxes(container, page, layout.boxes)
     cut_tails(page.of(container))
     _cut_opening(page.of(container), fold(title), _is_title if layout.learned else _is_heading)
@@ -68,12 +69,18 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
     plain = plain_opinion(html)
     text = "\n".join(block.text for block in inside)
     is_sure = _words(inside) <= SHORT or agreement(opinion(text), plain) >= AGREED
-    general = plain if is_sure else part_opinion(container)
+    general = plain if is_sure or page.depth > DEEP else part_opinion(container)
     if _is_partial(page, container, inside, general, plain):
-        general = settled_opinion(layout.tree, plain, page.blocks)
+        general = _settled(layout, plain)
         if _is_partial(page, container, inside, general, general):
             return _by_opinion(page, general, plain, title)
     return _by_container(page, inside, general, plain)
+
+
+def _settled(layout: Layout, plain: Opinion) -> Opinion:
+    """The general extractors' opinion; on a tree that they would take minutes for, the plain one."""
+    page = layout.page
+    return plain if page.depth > DEEP else settled_opinion(layout.tree, plain, page.blocks)
 
 
 def _whole(page: Blocks, element: HtmlElement) -> Body:

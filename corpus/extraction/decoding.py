@@ -21,7 +21,10 @@ _META = re.compile(
 )
 _WIDE = re.compile(rb"(?P<le><\x00[a-z!?]\x00)|\x00<\x00[a-z!?]", re.I)  # UTF-16 without its mark
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
-_SAMPLE = 200_000  # characters are enough to judge a reading
+_SAMPLE = 200_000  # characters outside tags and scripts are enough to judge a reading
+_OPENING = (
+    2_000_000  # characters in which they are looked for: scripts may fill a page's first half
+)
 _TAG = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.S | re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652\u0670\u067e\u0686\u0698\u06a9\u06af\u06cc]+")
@@ -122,8 +125,9 @@ def _readings(content: bytes, declared: list[str]) -> Iterator[tuple[float, str,
 
 def fluency(text: str) -> float:
     """How much the words with other letters than a-z look like words, from -1 to 1."""
-    words = [word for word in _WORD.findall(_TAG.sub(" ", text[:_SAMPLE])) if not word.isascii()]
-    broken = len(re.findall("[\x80-\x9f\ufffd]", text[:_SAMPLE]))
+    sample = _TAG.sub(" ", text[:_OPENING])[:_SAMPLE]
+    words = [word for word in _WORD.findall(sample) if not word.isascii()]
+    broken = len(re.findall("[\x80-\x9f\ufffd]", sample))
     return (sum(map(_likeness, words)) - broken) / ((len(words) + broken) or 1)
 
 

@@ -75,3 +75,8 @@ def test_an_image_is_told_from_a_page():
     assert is_binary(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     assert not is_binary(page(None).encode("windows-1256"))
     assert not is_binary(b"")
+
+
+def test_a_page_that_begins_with_long_scripts_is_judged_by_its_text():
+    html = f"<script>{'var a = 1; ' * 30_000}</script>{page(None)}"
+    assert decode(html.encode("windows-1256"), "text/html; charset=iso-8859-1").text == html

@@ -262,6 +262,7 @@ def test_much_text_without_an_article_is_never_an_empty_record():
 HOSTILE = {
     "nested 200,000 deep": "<div>" * 200_000 + SENTENCE * 20,
     "lists nested 100,000 deep": "<ul><li>" * 100_000 + SENTENCE * 20,
+    "wrappers with text nested 3,000 deep": f"<div><p>{SENTENCE}" * 3_000,
     "a million unclosed tags": "<p>a" * 1_000_000,
     "200,000 attributes": "<div " + " ".join(f"a{n}=x" for n in range(200_000)) + f">{SENTENCE}",
     "a million open brackets": "<" * 1_000_000,
