@@ -32,6 +32,7 @@ from indexer.tables import (
     Affected,
     TableChange,
     affected_records,
+    ordinary_words,
     read_table_change,
     store_table,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "finished_generations",
     "names",
     "open_index",
+    "ordinary_words",
     "read_input",
     "read_table_change",
     "roll_back",

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from indexer.document import Document
 from indexer.errors import TableError
-from indexer.generations import write_durably
+from indexer.generations import current_generation, generation_folder, write_durably
 from indexer.ingest import Input, ingest, tagger_for
-from indexer.names import Gazetteer, check_tables, import_table, own_tables
+from indexer.lexicon import Lexicon
+from indexer.names import Gazetteer, check_tables, fold_name, import_table, own_tables
+from indexer.names.ordinary import FEW, Candidate, is_ordinary
 from indexer.names.tables import decode_table
 
 _WORDS = ("others.csv", "cues.csv")  # lists of words; edited by hand
@@ -74,6 +76,22 @@ def store_table(change: TableChange, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     write_durably(folder / change.name, change.text)
     return folder / change.name
+
+
+def ordinary_words(root: Path, gazetteer: Gazetteer) -> set[str]:
+    """The names of one Latin word that the archive of the index in the folder `root` mostly writes
+    small, folded: words of its language, or names that are not the ones of the tables."""
+    names = {fold_name(alias.text) for entity in gazetteer for alias in entity.aliases}
+    lexicon = Lexicon(generation_folder(root, current_generation(root)))
+    try:
+        found = lexicon.find(name for name in names if name.isascii() and " " not in name)
+    finally:
+        lexicon.close()
+    return {
+        word
+        for word, entry in found.items()
+        if entry.count >= FEW and is_ordinary(Candidate(word, "Latn", entry.count, entry.small))
+    }
 
 
 def affected_records(

@@ -13,6 +13,7 @@ from indexer import (
     affected_records,
     names,
     open_index,
+    ordinary_words,
     read_table_change,
     store_table,
 )
@@ -38,8 +39,13 @@ def check(settings: Settings, as_json: bool) -> None:
     """List the faults of all tables, each with file and row.
 
     A name of two things, an unknown larger place, an ordinary word as a name, a missing label.
+    Where there is an index, also names that the archive mostly writes with a small letter.
     """
-    faults = names.check_tables(names.own_tables(settings.gazetteer))
+    own = names.own_tables(settings.gazetteer)
+    faults = names.check_tables(own)
+    if not faults and (settings.index / "current").exists():
+        ordinary = ordinary_words(settings.index, names.Gazetteer.of(own))
+        faults = names.check_tables(own, ordinary)
     if as_json:
         terminal.print_json(faults)
     for fault in () if as_json else faults:

@@ -37,12 +37,13 @@ class Row(NamedTuple):
     entity: Entity
 
 
-def check_tables(own: Mapping[str, str] | None = None) -> list[str]:
+def check_tables(own: Mapping[str, str] | None = None, ordinary: Collection[str] = ()) -> list[str]:
     """The faults of this package's tables together with staff's own, texts by file name. An own row
-    with the id of one of the package takes its place."""
+    with the id of one of the package takes its place. `ordinary`: folded words that an archive
+    uses as such; no name is to be one of them."""
     faults: list[str] = []
     rows: dict[str, Row] = {}
-    words: set[str] = set()
+    words = set(ordinary)
     packaged = {name: read_table(name) for name in (*ENTITY_TABLES, "others.csv", "cues.csv")}
     for tables in (packaged, own or {}):
         rows |= _read_rows(tables, faults)

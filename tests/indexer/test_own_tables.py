@@ -2,7 +2,14 @@
 
 import pytest
 
-from indexer import affected_records, build_index, open_index, read_table_change, store_table
+from indexer import (
+    affected_records,
+    build_index,
+    open_index,
+    ordinary_words,
+    read_table_change,
+    store_table,
+)
 from indexer.errors import TableError
 from indexer.names import Gazetteer, check_tables, import_table
 from indexer.names.importing import needs_context
@@ -212,3 +219,15 @@ def test_conflicts_come_with_the_change_and_a_table_that_would_not_load_is_refus
     with pytest.raises(TableError, match="x is part of atlantis"):
         read_table_change(file, folder)
     assert list(folder.iterdir()) == []
+
+
+def test_a_name_that_the_archive_mostly_writes_small_is_a_fault(tmp_path):
+    row = "gate,town,Gatehouse,الباب القديم,,,,,,me\n"
+    texts = ["The gatehouse was shut.", "A gatehouse of stone.", "Gatehouse keepers left."]
+    build_index([{"id": str(n), "title": "", "text": t} for n, t in enumerate(texts)], tmp_path)
+    tables = {"mine.csv": HEADER + row}
+    assert check_tables(tables) == []
+    ordinary = ordinary_words(tmp_path, Gazetteer.of(tables))
+    assert ordinary == {"gatehouse"}
+    [fault] = check_tables(tables, ordinary)
+    assert fault.startswith("mine.csv, line 2: 'Gatehouse' is an ordinary word")
