@@ -28,7 +28,7 @@ _QUOTES = re.compile(r'["“”«»]')
 _QUARTERS = frozenset(
     {"quarter", "neighborhood", "neighbourhood", "district", "حي", "بحي", "وحي", "لحي", "احياء"}
 )
-_DEFINITE = re.compile("[وفبك]?ال|لل")
+_DEFINITE = re.compile(r"(?:[وفبك]?ال|لل)\w{3}")  # not إلى
 _CASED_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -74,19 +74,18 @@ class Evidence:
         for found in places:
             if any(reading.entity is None for reading in found.readings):
                 return
-            for reading in found.readings:
+            readings = [r for r in found.readings if not self._is_adjective(found, r)]
+            for reading in readings:
                 if reading.rule == "context" or not self._is_as_written(found, reading):
                     continue
                 if reading.rule == "case" and self._words[found.first].surface.isupper():
                     self._capitals.append((found, reading))  # a dateline too: WASHINGTON
-                elif self._is_adjective(found, reading):
-                    continue
                 elif self._has_namesakes(reading):
                     self._open.append(found)
                 else:
                     self._settle(found, reading, "alias")
                 return
-            possible = tuple(r for r in found.readings if self._possible(found, r))
+            possible = tuple(r for r in readings if self._possible(found, r))
             if possible:
                 self._open.append(found._replace(readings=possible))
 

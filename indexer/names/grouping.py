@@ -14,8 +14,10 @@ from pathlib import Path
 from indexer.document import Document
 from indexer.names.entity import Alias, Entity
 from indexer.names.identity import is_by_rule
+from indexer.names.knownpeople import known_people
 from indexer.names.romanization import name_words
 from indexer.names.skeleton import keys
+from indexer.names.spelling import fold_name
 from indexer.names.variants import similarity
 
 FILE = "people.json"
@@ -34,6 +36,11 @@ LEAST_SIMILARITY = {
 class _Group:
     names: dict[str, str] = field(default_factory=dict)  # by script: the most frequent name
     members: list[str] = field(default_factory=list)  # ids, the most frequent first
+
+    @property
+    def first(self) -> str:
+        """The script of its most frequent name."""
+        return next(iter(self.names))
 
     @property
     def id(self) -> str:
@@ -102,7 +109,9 @@ def group_names(names: Mapping[str, str], often: Mapping[str, int]) -> list[_Gro
 
 def _is_one(name: str, script: str, group: _Group) -> bool:
     """Compared with the group's name in the same script, if it has one."""
-    compared = script if script in group.names else next(iter(group.names))
+    if known_people().are_different(fold_name(name), fold_name(group.names[group.first])):
+        return False
+    compared = script if script in group.names else group.first
     return similarity(name, group.names[compared]) >= LEAST_SIMILARITY[script, compared]
 
 

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from io import StringIO
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer.errors import TableError
 from indexer.names.spelling import fold_name
@@ -25,7 +25,18 @@ FATHERS = frozenset({"abu", "abo", "abou", "umm", "oum", "um", "ابو", "ابا
 SERVANTS = frozenset(
     {"abd", "abdul", "abdel", "abdal", "abdur", "abdus", "abdu", "abed", "عبد", "عبدال"}
 )
+# What a given name may end with as a word of its own: Nur al-Din, Fath Allah.
+ENDS = frozenset(
+    {"din", "deen", "dine", "eddin", "eddine", "addin", "uddin", "aldin", "allah", "الدين", "الله"}
+)
 _ATTACHED = ("و", "ف", "ب", "ل", "ك")
+
+
+class _Given(NamedTuple):
+    """A given name: the spellings of one row are one name."""
+
+    row: int
+    sure: bool  # little else than a name
 
 
 class KnownPeople:
@@ -48,7 +59,14 @@ class KnownPeople:
 
     def is_sure(self, word: str) -> bool:
         """Whether a folded word is a given name and little else."""
-        return self._given.get(word, False)
+        name = self._given.get(word)
+        return name is not None and name.sure
+
+    def are_different(self, one: str, other: str) -> bool:
+        """Whether two folded names begin with given names of different people: Samer is not Samir,
+        though the letters are nearly the same; سمير is."""
+        left, right = self._given.get(_first_name(one)), self._given.get(_first_name(other))
+        return left is not None and right is not None and left.row != right.row
 
     def _is_stop(self, word: str) -> bool:
         """Whether a folded word is no part of a person's name, though it is written like one."""
@@ -73,10 +91,16 @@ class KnownPeople:
 
     def attached(self, word: str) -> int:
         """How many letters stand before a given name that an Arabic word begins with: 1 for وسمير,
-        0 for سمير and for a word that is none."""
-        if word not in self._given and word[:1] in _ATTACHED and self.is_sure(word[1:]):
-            return 1
-        return 0
+        0 for سمير and for a word that is none. Of short names only و is taken off: بيان is a word
+        and no Jan, لايهم no Ayham."""
+        name = word[1:]
+        if word in self._given or word[:1] not in _ATTACHED or not self.is_sure(name):
+            return 0
+        return int(word[0] == "و" or (len(name) > 3 and word[:2] != "لا"))
+
+
+def _first_name(name: str) -> str:
+    return next((word for word in name.split() if word not in FATHERS), "")
 
 
 def _plain_forms(word: str) -> tuple[str, ...]:
@@ -93,13 +117,13 @@ def known_people() -> KnownPeople:
     return KnownPeople()
 
 
-def _read_given(text: str) -> Iterator[tuple[str, bool]]:
-    """Folded given names, and whether each is little else."""
-    for row in csv.DictReader(StringIO(text, newline="")):
+def _read_given(text: str) -> Iterator[tuple[str, _Given]]:
+    """Folded given names."""
+    for number, row in enumerate(csv.DictReader(StringIO(text, newline=""))):
         for cell in (row["latin"], row["arabic"]):
             for written in filter(None, map(str.strip, cell.split("|"))):
                 name, brace, _ = written.partition(" {ordinary")
-                yield fold_name(name), not brace
+                yield fold_name(name), _Given(number, not brace)
 
 
 def _read_words(text: str) -> dict[Kind, frozenset[str]]:

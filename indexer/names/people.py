@@ -18,7 +18,9 @@ _TITLE_GAP = re.compile(r"[\s.]*[\"“”«]?\s*")
 _ROLE_GAP = re.compile(r"\s*[\"”»]?\s*[,،:]?\s*[\"“”«]?\s*")
 _OPENING = re.compile(r"(?:^|[\n.,;:!?(\"“«،؛؟])\s*$")
 _ATTACHED = ("و", "ل", "ب", "ف")
+_AGE = re.compile(r"[,،] ?[1-9][0-9][,،]")
 MOST_ADJECTIVES = 3  # between an Arabic title and the name: الناشط الإعلامي السوري
+FAR = 12  # words: as far before a name as the verb of saying may stand
 MOST_OF_ROLE = 7  # words between an Arabic role and the name: عضو الهيئة السياسية في الائتلاف
 
 
@@ -57,6 +59,12 @@ class People:
         for place, word in enumerate(self._words):
             if place in named or place in self._runs.taken:
                 continue
+            if word.text in SERVANTS and self._runs.is_joined(place + 1):
+                both = f"{word.text} {self._words[place + 1].text}"
+                if both in names and place + 1 not in named:
+                    run = Run(place, place + 2, ("family",))
+                    yield Person(run, "named before"), names[both]
+                continue
             for attached in (0, 1) if word.script == "Arab" else (0,):
                 whose = names.get(word.text[attached:])
                 if whose is None or (attached and word.text[0] not in "وفبلك"):
@@ -81,6 +89,8 @@ class People:
             before = self._before(place)
         elif self._ends("title", place):
             before = "title"
+        elif self._is_opened(place):
+            before = self._before(place)
         else:
             return None
         run = self._runs.at(place, titled=before is not None)
@@ -95,9 +105,11 @@ class People:
         known = first in ("given", "ordinary")
         if before == "title" and (known or first == "father" or self._is_titled(run, arabic)):
             return "title"
-        if before == "role" and rest and (known or not arabic):
+        if before == "role" and rest and self._is_known_role(run, arabic):
             return "role"
         if before == "role" and first == "given" and self._ends("role", run.first):
+            return "role"
+        if arabic and before and rest and self._is_apposed(run):
             return "role"
         if before == "called" and (known or (rest and not arabic)):
             return "called"
@@ -105,11 +117,11 @@ class People:
             known_child = self._known.is_sure(self._words[run.first + 1].text)
             return "kunya" if known_child or "family" in rest else None
         if not rest:
-            return None
+            return "called" if first == "given" and self._is_aged(run) else None
         if first == "given":
             return "given name"
         if first == "ordinary" and (
-            "given" in rest or (self._is_opened(run.first) and arabic) or self._is_said(run)
+            "given" in rest or self._is_said(run) or (arabic and self._stands_apart(run))
         ):
             return "given name"
         if not arabic and len(rest) <= 2 and self._is_said(run) and not self._follows_name(run):
@@ -128,6 +140,38 @@ class People:
             and self._ends("title", run.first)
             and (self._runs.is_closed(run.last) or self._is_said(run))
         )
+
+    def _is_apposed(self, run: Run) -> bool:
+        """Whether punctuation stands on both sides of an Arabic name behind a role, and somebody
+        says something: قال الناطق باسم الحركة، فلان الفلاني، إن."""
+        if not self._stands_apart(run):
+            return False
+        before = self._words[max(0, run.first - FAR) : run.first]
+        after = self._words[run.last : run.last + 1]
+        return any(w.text in ("ان", "انه") for w in after) or any(
+            self._known.has("speech", word.text.lstrip("وف")) for word in before
+        )
+
+    def _is_aged(self, run: Run) -> bool:
+        """Whether an age follows between commas: Khaled, 23, fled."""
+        return _AGE.match(self._text, self._words[run.last - 1].end) is not None
+
+    def _is_known_role(self, run: Run, arabic: bool) -> bool:
+        """Whether a role makes a full name one: that of a given name; of an ordinary word too if
+        something shows where it ends."""
+        first, rest = run.units[0], run.units[1:]
+        if first == "ordinary" and arabic:
+            ends = self._runs.is_closed(run.last) or self._runs.goes_on(run.last)
+            return "given" in rest or ends or self._is_said(run)
+        return first in ("given", "ordinary") or (not arabic and self._is_plain(run))
+
+    def _is_plain(self, run: Run) -> bool:
+        """Whether the words around are written small, or a verb of saying follows: in a headline
+        capitals make no name (Terrorist Mortar Shell Attacks)."""
+        words = self._words
+        role_small = words[run.first - 1].surface[:1].islower()
+        follows = words[run.last].surface[:1].isupper() if run.last < len(words) else False
+        return role_small or not follows or self._is_said(run)
 
     # What stands around
 
@@ -185,25 +229,20 @@ class People:
             return True
         return words[run.first].script == "Arab" and self._ends("speech", run.first)
 
+    def _stands_apart(self, run: Run) -> bool:
+        """Whether punctuation stands on both sides."""
+        return self._is_opened(run.first) and self._runs.is_closed(run.last)
+
     def _is_opened(self, place: int) -> bool:
-        return (
-            _OPENING.search(
-                self._text[max(0, self._words[place].start - 3) : self._words[place].start]
-            )
-            is not None
-            or place == 0
-        )
+        """Whether punctuation, a line end or the beginning of the text stands before."""
+        start = self._words[place].start
+        return place == 0 or _OPENING.search(self._text[max(0, start - 3) : start]) is not None
 
     def _follows_name(self, run: Run) -> bool:
         """Whether a capital stands before, so that the run is the end of something longer."""
-        before = self._words[run.first - 1] if run.first else None
-        if (
-            before is None
-            or not self._runs.is_joined(run.first)
-            and run.first - 1 not in self._runs.taken
-        ):
+        if run.first - 1 in self._runs.taken or not self._runs.is_joined(run.first):
             return False
-        return before.surface[:1].isupper()
+        return self._words[run.first - 1].surface[:1].isupper()
 
     def _is_inside(self, run: Run) -> bool:
         """Whether "son of" or "servant of" stands before: the name began earlier."""
@@ -211,35 +250,43 @@ class People:
         return before in SONS | FATHERS | SERVANTS and self._runs.is_joined(run.first)
 
     def _is_house(self, run: Run) -> bool:
-        """Whether something is called after the person: a street, a brigade."""
-        words = self._words
-        if run.last < len(words) and words[run.last].script == "Latn":
-            if self._runs.is_joined(run.last) and self._known.has("house", words[run.last].text):
-                return True
-        if (
-            run.first == 0
-            or not self._runs.is_joined(run.first)
-            and run.first not in self._runs.taken
-        ):
+        """Whether something is called after the person: a street, a brigade; or after one with
+        this title."""
+        words, place = self._words, run.last
+        if self._runs.is_joined(place) and self._known.has("house", words[place].text):
+            return True
+        titled = run.first > 1 and self._ends("title", run.first)
+        return self._follows_house(run.first) or (titled and self._follows_house(run.first - 1))
+
+    def _follows_house(self, place: int) -> bool:
+        """Whether the word before a place begins the name of a house."""
+        before = self._words[place - 1] if place else None
+        if before is None or self._text[before.end : self._words[place].start].strip(' -"“«'):
             return False
-        before = words[run.first - 1]
-        gap = self._text[before.end : words[run.first].start]
-        if gap.strip(' -"“«'):
-            return False
-        if before.script == "Latn":
-            if before.text == "of" and run.first > 1:
-                return self._known.has("house before", f"{words[run.first - 2].text} of")
-            return before.surface[:1].isupper() and self._known.has("house before", before.text)
-        plain = before.text
-        for start in (0, 1, 2):
-            rest = plain[start:]
-            if self._known.has("house before", rest) or self._known.has(
-                "house before", rest.removeprefix("ال")
+        known = self._known
+        if before.script != "Arab":
+            if before.text == "of" and place > 1:
+                return known.has("house before", f"{self._words[place - 2].text} of")
+            return before.surface[:1].isupper() and known.has("house before", before.text)
+        word = before.text
+        while word:
+            if known.has("house before", word) or known.has(
+                "house before", word.removeprefix("ال")
             ):
                 return True
-            if plain[start : start + 1] not in ("و", "ب", "ل", "ف", "ك"):
-                break
+            if word.startswith("لل") and known.has("house before", word[2:]):
+                return True
+            if word[0] not in (*_ATTACHED, "ك"):
+                return False
+            word = word[1:]
         return False
+
+    def _goes_with(self, place: int, other: int) -> bool:
+        """Whether the word beside a Latin one is written like a part of the same name."""
+        runs = self._runs
+        if not 0 <= other < len(self._words) or other in runs.taken:
+            return False
+        return runs.is_joined(max(other, place)) and runs.is_name_like(other)
 
     def _stands_alone(self, place: int) -> bool:
         """Whether a part of a known name is one here, too, and no part of another's."""
@@ -247,10 +294,8 @@ class People:
         if word.script == "Latn":
             if not word.surface[:1].isupper() or word.surface.isupper():
                 return False
-            for other in (place - 1, place + 1):
-                if 0 <= other < len(self._words) and other not in self._runs.taken:
-                    if self._runs.is_joined(max(other, place)) and self._runs.is_name_like(other):
-                        return self._known.has("title", self._words[other].text)
+            if any(self._goes_with(place, other) for other in (place - 1, place + 1)):
+                return False
         elif self._known.has("stop", f"{self._words[place - 1].text} {word.text}"):
             return False
         return not self._is_house(Run(place, place + 1, ("family",)))

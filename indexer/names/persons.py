@@ -4,12 +4,11 @@ Full names that are spellings of one name are; a part of a name that stands alon
 in full, if only one such person was.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from indexer.names.gazetteer import Gazetteer
 from indexer.names.identity import SINGLE, person_id
-from indexer.names.knownpeople import ARTICLES, FATHERS, SONS, KnownPeople
+from indexer.names.knownpeople import ARTICLES, FATHERS, SERVANTS, SONS, KnownPeople
 from indexer.names.spelling import fold_name
 from indexer.names.variants import NameIndex, similarity
 
@@ -21,7 +20,8 @@ _NO_PARTS = ARTICLES | FATHERS | SONS
 class TablePeople:
     """The people of the tables, found by spellings that the tables do not have."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, known: KnownPeople) -> None:
+        self._known = known
         self._ids = {
             alias.text: entity.id
             for entity in gazetteer
@@ -40,9 +40,11 @@ class TablePeople:
         """The id of the person with this full name, None if the tables have none."""
         # A genitive that lost its apostrophe: President Bashar al-Assads forces.
         for written in (name, name[:-1]) if name.endswith("s") else (name,):
-            best = next(iter(self._names.matches(written)), None)
-            if best and best[1] >= SAME_AS_TABLE:
-                return self._ids[best[0]]
+            for other, similarity in self._names.matches(written):
+                if similarity < SAME_AS_TABLE:
+                    break
+                if not self._known.are_different(fold_name(written), fold_name(other)):
+                    return self._ids[other]
         return None
 
 
@@ -67,7 +69,8 @@ class Persons:
     def remember(self, name: str, whose: str) -> None:
         """Take the parts of a full name as names of the person."""
         words = [w for w in fold_name(name).split() if w not in _NO_PARTS and len(w) > 2]
-        for word in words[:1] + words[-1:]:
+        last = words[-2:] if len(words) > 2 and words[-2] in SERVANTS else words[-1:]
+        for word in filter(None, (*words[:1], " ".join(last))):
             self._parts[word] = whose if self._parts.get(word, whose) == whose else None
 
     def single(self, name: str) -> str:
@@ -86,11 +89,11 @@ class Persons:
         }
 
     def _like(self, key: str) -> str | None:
-        return _most_alike(key, self._full.items())
-
-
-def _most_alike(key: str, names: Iterable[tuple[str, str]]) -> str | None:
-    for other, whose in names:
-        if other[:1] == key[:1] and similarity(other, key) >= SAME_IN_RECORD:
-            return whose
-    return None
+        """The id of the person of whose full name this one is a spelling."""
+        alike = (
+            whose
+            for other, whose in self._full.items()
+            if similarity(other, key) >= SAME_IN_RECORD
+            and not self._known.are_different(other, key)
+        )
+        return next(alike, None)

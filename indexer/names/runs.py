@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from indexer.names.knownpeople import ARTICLES, FATHERS, SERVANTS, SONS, KnownPeople
+from indexer.names.knownpeople import ARTICLES, ENDS, FATHERS, SERVANTS, SONS, KnownPeople
 from indexer.text import Token
 
 MOST_UNITS = 5
@@ -69,6 +69,15 @@ class Runs:
         """Whether punctuation, a line end or the end of the text stands before the word `last`."""
         return _CLOSING.match(self.text, self.words[last - 1].end) is not None
 
+    def _past_end(self, place: int) -> int:
+        """The place behind a given name, "al-Din" and the like with it."""
+        end = place + 1
+        while end < len(self.words) and self.words[end].text in ARTICLES and self.is_joined(end):
+            end += 1
+        if end < len(self.words) and self.words[end].text in ENDS and self.is_joined(end):
+            return end + 1
+        return place + 1
+
     # Latin letters
 
     def is_name_like(self, place: int) -> bool:
@@ -94,9 +103,8 @@ class Runs:
                 unit = "family"
             units.append(unit)
             place = end
-        if units and place < len(self.words) and self.is_joined(place):
-            if _ROMAN.match(self.words[place].surface):
-                place += 1
+        if units and self.is_joined(place) and _ROMAN.match(self.words[place].surface):
+            place += 1
         return Run(first, place, tuple(units)) if units else None
 
     def _latin_unit(self, place: int) -> tuple[int, Unit | None]:
@@ -118,7 +126,8 @@ class Runs:
         if not self.is_name_like(place):
             return place, None
         if self._known.is_given(low):
-            return place + 1, "given" if self._known.is_sure(low) else "ordinary"
+            sure: Unit = "given" if self._known.is_sure(low) else "ordinary"
+            return self._past_end(place), sure
         if self._known.has("title", low) or self._known.has("role", low):
             return place, None
         return place + 1, "unknown"
@@ -135,7 +144,7 @@ class Runs:
                 break
             if unit == "unknown" and units:
                 # An unknown word ends a name only where something shows that it ends there.
-                if not (self.is_closed(end) or (titled and self._goes_on(end)) or self._says(end)):
+                if not (self.is_closed(end) or (titled and self.goes_on(end)) or self._says(end)):
                     break
                 unit = "family"
             if "family" in units and unit != "given":
@@ -161,8 +170,8 @@ class Runs:
         if word.surface.endswith("ى") and low == "علي":
             return place, None
         if self._known.is_given(low):
-            return place + 1, "given" if self._known.is_sure(low) else "ordinary"
-        if self._known.is_stop(low) or len(low) < 3:
+            return self._past_end(place), "given" if self._known.is_sure(low) else "ordinary"
+        if self._known.is_stop(low) or self._known.has("speech", low) or len(low) < 3:
             return place, None
         if low.startswith("عبدال"):
             return place + 1, "given"
@@ -170,7 +179,7 @@ class Runs:
             return (place + 1, "family") if len(low) > 4 else (place, None)
         return place + 1, "unknown"
 
-    def _goes_on(self, place: int) -> bool:
+    def goes_on(self, place: int) -> bool:
         """Whether a small word follows, as it does behind a name."""
         return place < len(self.words) and self._known.is_stop(self.words[place].text)
 

@@ -62,7 +62,7 @@ class Tagger:
         }
         self._known = known_people()
         self._respelled = Respelled(gazetteer)
-        self._table_people = TablePeople(gazetteer)
+        self._table_people = TablePeople(gazetteer, self._known)
 
     def mentions(
         self,

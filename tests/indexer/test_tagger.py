@@ -194,6 +194,160 @@ def test_a_query_is_read_leniently():
     assert entities("us", lenient=True) == []
 
 
+# People who are in no table. All names are invented.
+
+
+def people(text, **options):
+    return [m.text for m in TAGGER.mentions(text, **options) if m.evidence.startswith("rule")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The activist Zaid Alfourati left.", ["Zaid Alfourati"]),
+        ("Col. Gen. Pavlo Brusko said it.", ["Pavlo Brusko"]),
+        ("They met Sheikh Darwan near the river.", ["Darwan"]),
+        ("said Observatory director Samir Abdel Rahim by telephone", ["Samir Abdel Rahim"]),
+        ("The Foreign Minister Olek Tarnov told reporters", ["Olek Tarnov"]),
+        ("Two men, Faisal Hamdo Karkur and 20-year-old Nabil Zerri, left.",
+         ["Faisal Hamdo Karkur", "Nabil Zerri"]),
+        ("The commander Abu Yazan al-Shami fell.", ["Abu Yazan al-Shami"]),
+        ("a man named Firas was there", ["Firas"]),
+        ("Khaled, 23, fled with his mother.", ["Khaled"]),
+        ("Elvar Torsund said on Monday that it rained.", ["Elvar Torsund"]),
+        ("Queen Samira met them", ["Samira"]),
+        ("قال الناشط زيد الفراتي، إن الطريق طويل.", ["زيد الفراتي"]),
+        ("وأفاد الناطق باسم الحركة، دلشان برهاف، أن الطريق طويل", ["دلشان برهاف"]),
+        ("قال المتحدث باسم الوزارة، “نيد كاربر”، إنه", ["نيد كاربر"]),
+        ("العقيد الركن عبد السلام المرعشي قائد اللواء", ["عبد السلام المرعشي"]),
+        ("القيادي أبو عمر الفراتي", ["أبو عمر الفراتي"]),
+        ("وشخص يُدعى “يزن” يبيع", ["يزن"]),
+        ("النائبين عبد العزيز القرمي ومنجي الدرويش، في الجلسة",
+         ["عبد العزيز القرمي", "ومنجي الدرويش"[1:]]),
+        ("مدير التربية، بسام أبو محمود، قال", ["بسام أبو محمود"]),
+        ("تحدثت سمر ياسين الديري عن البيت", ["سمر ياسين الديري"]),
+    ],
+)  # fmt: skip
+def test_a_person_is_known_by_what_stands_around_the_name(text, names):
+    assert people(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Activists said that it rained.", "The General Staff said so.", "Senior Officials Said No",
+        "on Khaled Street in Homs", "the Omar al-Faruq Mosque", "of the Ahmad Karim Brigade",
+        "Terrorist Mortar Shell Attacks in Aleppo", "State Department spokesman", "said the doctor",
+        "فتح باب الدكتور", "شارع خالد الأحمد", "لواء عمر المختار", "مشفى الدكتور سمير الحلبي",
+        "قال المتحدث باسم الوزارة", "على الأرض", "وذكر بيان للكتيبة، أن", "أركان الاستقرار",
+        "أي قول على حرم", "البالغ من العمر سنة", "أكد المصدر ذلك", "نصف مليون حسين", "إن محمد قال",
+        "صباح الخير", "الناشط الذي قال", "قال أو كتب",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_person_is_none(text):
+    assert people(text) == []
+
+
+def test_a_name_does_not_reach_into_the_next_sentence_or_another_name():
+    assert people("It was Samir Haddan. Rain fell on Nabil Zerri") == [
+        "Samir Haddan",
+        "Nabil Zerri",
+    ]
+    assert people("by Samir Haddan Syrian troops left") == ["Samir Haddan"]
+    assert people("قال خالد الدرعاوي. وأضاف") == ["خالد الدرعاوي"]
+    assert tagged("the activist Samir Haddan Homs") == [
+        ("person:samir-haddan", "Samir Haddan"),
+        ("homs", "Homs"),
+    ]
+
+
+def test_who_was_named_in_full_is_known_by_a_part_of_the_name():
+    text = "The activist Zaid Alfourati left. AlFourati ended his walk, Zaid said. Alfouratis"
+    assert entities(text) == ["person:zaid-alfourati"] * 3
+    text = "قال الناشط زيد الفراتي، إنه مشى. وأضاف الفراتي أن الطريق طويل."
+    assert entities(text) == ["person:زيد-الفراتي"] * 2
+    assert entities("Samir Abdel Rahim left. Then Abdel Rahim said no.") == [
+        "person:samir-abdel-rahim"
+    ] * 2  # fmt: skip
+
+
+def test_a_part_of_two_people_s_names_means_neither():
+    text = "The activists Zaid Alfourati and Omar Alfourati left. Then Alfourati came back."
+    assert entities(text) == ["person:zaid-alfourati", "person:omar-alfourati"]
+
+
+def test_a_name_in_the_title_is_known_from_the_text():
+    parts = {
+        name: (text, tokenize(text))
+        for name, text in (("title", "Alfourati walks"), ("text", "Activist Zaid Alfourati."))
+    }
+    found = TAGGER.record_mentions(parts)
+    assert [(m.field, m.entity) for m in found] == [
+        ("title", "person:zaid-alfourati"),
+        ("text", "person:zaid-alfourati"),
+    ]
+
+
+def test_a_single_name_is_no_one_of_another_record():
+    assert entities("Activist Yazan left.") == ["someone:yazan"]
+
+
+def test_a_person_of_the_tables_is_known_under_a_new_spelling_and_without_the_apostrophe():
+    assert entities("the envoy Geir Pedersan said") == ["geir-pedersen"]
+    assert entities("President Bashar al-Assads forces")[0] == "bashar-al-assad"
+    assert entities("first lady Lamia Trump waved") == ["person:lamia-trump"]
+
+
+def test_a_query_names_no_person_by_rule():
+    assert entities("activist Zaid Alfourati", lenient=True) == []
+
+
+# Names that no table writes so
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("In Idlib the town of Seraqeb was hit", "saraqib"),
+        ("towns near Homs such as Houla and Teldo", "taldou"),
+        ("In Aleppo the al-Mughambo district", "mogambo-aleppo"),
+        ("They left for Halfaya and Kafr Laha in Hama", "halfaya"),
+    ],
+)
+def test_a_place_is_known_in_a_spelling_that_no_table_lists(text, entity):
+    assert entity in entities(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Seraqeb said no", "In Paris, the town of Seraqeb", "seraqeb in Idlib", "in Idlib March"],
+)
+def test_another_spelling_of_a_place_needs_a_cue_and_the_larger_place(text):
+    assert not set(entities(text)) - {"idlib", "paris"}
+
+
+def test_a_dateline_in_capitals_is_a_place():
+    assert entities("WASHINGTON (AP) Officials met on Monday.")[0] == "washington"
+
+
+def test_points_in_an_abbreviation_do_not_cut_a_name():
+    assert entities("the U.N. Security Council met") == ["un-security-council"]
+    assert entities("and the U.S.-led coalition said") == ["international-coalition"]
+    assert entities("they asked us. Central Command") == []
+
+
+def test_a_country_s_adjective_is_no_country():
+    assert entities("الحكومة السعودية الجديدة") == []
+    assert entities("عملة سورية قديمة") == []
+    assert entities("عاد إلى السعودية") == ["saudi-arabia"]
+    assert entities("في شمال سورية") == ["syria"]
+
+
+def test_of_two_quarters_the_one_of_the_named_city_is_meant():
+    assert entities("قصف حي الكلاسة في حلب")[0] == "kallaseh"
+    assert entities("في الحسكة، خرج أهالي حي الكلاسة")[-1] == "kallaseh-hasakah"
+
+
 PIECES = st.sampled_from(
     [alias.text for entity in Gazetteer.load() for alias in entity.aliases]
     + ["و", "في", "مدينة", "the", "town of", "and", ",", ".", "\n", "'s", "-", "IS", "is", "ب"]
