@@ -85,12 +85,11 @@ class Run:
 
     def known(self, item: Item) -> Verdict | None:
         """The outcome of an item that needs no extraction: it is no page, or it was read before
-        under the same rules and with the same profile."""
+        under the same rules. If its site has another profile now, `outdated` names it."""
         if isinstance(item, Problem):
             return Verdict("skipped" if item.kind == "skip" else "quarantined", item.reason)
-        reading = self._reading(item)
-        values = (*_key(item).values, reading.extractor, reading.profile)
-        same = "url = ? AND captured = ? AND sha256 = ? AND extractor = ? AND profile IS ?"
+        values = (*_key(item).values, self._extractor)
+        same = "url = ? AND captured = ? AND sha256 = ? AND extractor = ?"
         if self._db.execute(f"SELECT 1 FROM captures WHERE {same}", values).fetchone():
             return Verdict("duplicate", _KNOWN, "article", known=True)
         refused = self._db.execute(
@@ -260,9 +259,9 @@ class Run:
             return "first"
         if before[0] != now.extractor:
             return "rules"
-        if before[1] != now.profile:
-            return "profile"
-        return "asked" if isinstance(answer, Record) or not answer.known else "known"
+        if isinstance(answer, Verdict) and answer.known:
+            return "known"
+        return "profile" if before[1] != now.profile else "asked"
 
     def _hold_fault(self, item: Problem, reason: str) -> None:
         """Put an item without a page into quarantine, once for each reason."""

@@ -429,6 +429,21 @@ def test_what_newer_rules_read_otherwise_is_a_new_version(tmp_path):
         assert archive.verify() == []
 
 
+def test_another_account_of_the_same_text_is_no_new_version(tmp_path):
+    page, first = page_and_record(confidence=0.5)
+    second = dataclasses.replace(
+        first,
+        confidence=1.0,
+        removed=(Removed("template", "Our office"),),
+        provenance=dataclasses.replace(first.provenance, extractor="2"),
+    )
+    with Archive(tmp_path) as archive:
+        imported(archive, (page, first))
+        assert imported(archive, (page, second), extractor="2").duplicate == 1
+        assert archive.versions(first.id) == list(archive.records()) == [second]
+        assert archive.verify() == []
+
+
 def test_quarantine_keeps_the_bytes_and_its_numbers(tmp_path):
     page = Page(URL, b"\x00\x01", JUNE)
     no_page = Problem("crawl.warc.gz, byte 812", "cut off in the middle")
