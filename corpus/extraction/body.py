@@ -78,7 +78,7 @@ def read_body(html: str, layout: Layout, title: str = "") -> Body:
 
 
 def _settled(layout: Layout, plain: Opinion) -> Opinion:
-    """The general extractors' opinion; on a tree that they would take minutes for, the plain one."""
+    """The general extractors' opinion; the plain one on a tree that takes them minutes."""
     page = layout.page
     return plain if page.depth > DEEP else settled_opinion(layout.tree, plain, page.blocks)
 
@@ -134,11 +134,12 @@ def _by_opinion(page: Blocks, general: Opinion, plain: Opinion, title: str) -> B
     shown = [block for block in page.blocks if block.cut in (None, TEMPLATE)]
     kept = general.choose([block for block in shown if not block.box])
     if _words(kept) < 0.5 * general.words:
-        every = general.choose(shown)
+        every = general.choose(page.blocks)
         if _words(every) < 0.5 * general.words:
             return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
-        own = [block for block in every if block.box not in ELSEWHERE]
-        kept = own if any(is_running(block, 15, 0.35) for block in own) else every
+        uncut = [block for block in every if not block.cut]
+        own = [block for block in uncut if block.box not in ELSEWHERE | {"author-box"}]
+        kept = own if any(is_running(block, 10, 0.35) for block in own) else uncut or every
     kept = _with_neighbours(page, [block for block in kept if not block.cut], plain)
     return _body(page, _below_title(page, kept, title), "generic", 0.8)
 

@@ -165,6 +165,26 @@ def test_the_widgets_of_a_page_builder_are_text():
     assert record.text == "\n".join([SENTENCE.strip()] * 2)
 
 
+def test_the_author_box_below_a_short_post_without_names_is_cut():
+    author = f"<h3>About the author</h3><p>{'Nour Example writes about rivers and roads. ' * 6}</p>"
+    html = f"<h1>خبز</h1><p>{SENTENCE}</p><div class='author-box'>{author}</div>"
+    assert extract(page(f"<body>{html}</body>")).text == SENTENCE.strip()
+
+
+def test_the_banner_of_the_wayback_machine_is_no_text():
+    banner = "<div id='wm-ipp-base'><p>The Wayback Machine - 14 captures</p></div>"
+    for body in (f"<div class='entry-content'><p>{SENTENCE}</p></div>", f"<p>{SENTENCE * 3}</p>"):
+        text = extract(page(f"<body>{banner}<h1>خبز</h1>{body}")).text
+        assert SENTENCE.strip() in text
+        assert "Wayback" not in text
+
+
+def test_a_line_of_both_scripts_is_kept_as_it_was_written():
+    line = "قال Nour \u2068(UNHCR)\u2069: عاد 1,200 شخص\u200f."
+    record = extract(page(f"<div class='entry-content'><p>{line}</p></div>"))
+    assert record.text == line
+
+
 def test_comments_that_are_longer_than_the_post_are_cut():
     comments = f"<div id='comments'><p>{SENTENCE * 6}</p></div>"
     html = f"<h1>خبز</h1><div class='entry-content'><p>{SENTENCE}</p>{comments}</div>"
