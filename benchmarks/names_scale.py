@@ -66,7 +66,7 @@ def main() -> None:
     body = (
         f"{len(many)} names of two scripts: {len(many) / built:.0f} names/s indexed; a query takes "
         f"{times[QUERIES // 2]:.1f} ms, p95 {times[int(QUERIES * 0.95)]:.1f} ms of processor time "
-        f"and finds {found / QUERIES:.0f} names.\n\n{machine("pyicu-wheels")}"
+        f"and finds {found / QUERIES:.0f} names.\n\n{machine('pyicu-wheels')}"
     )
     write_section("Names at scale", body)
     print(body)

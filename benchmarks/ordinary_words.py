@@ -85,7 +85,7 @@ def main() -> None:
         n, pulled, kept = sums[script]
         rows.append([script, "all", "", n, f"{pulled / n:.2f}", f"{kept / n:.3f}"])
     head = ["words", "names", "written in", "queries", "ordinary words per query", "with the gate"]
-    body = f"{table(head, rows)}\n\n{machine("pyicu-wheels")}"
+    body = f"{table(head, rows)}\n\n{machine('pyicu-wheels')}"
     write_section("Ordinary words", body)
     print(body)
 

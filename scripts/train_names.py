@@ -4,7 +4,8 @@
 
 learns `indexer/names/letters.csv` and `indexer/names/weights.csv` from the lists of names in FOLDER
 (`*.jsonl.gz`, one spelling a line: group_id, lang, name, source and flags), in three minutes.
-Sources without a licence are left out.
+Sources without a licence are left out. Prints the digests of the tables, which
+tests/indexer/test_trained.py holds: what is committed is what it wrote.
 
 Letters: expectation-maximization over all ways to cut a pair of spellings into pieces. Weights: the
 names are dealt into parts; for each, letters are learned from the other parts alone, and a logistic
@@ -13,6 +14,7 @@ regression sees what they say of its names and of those that share their consona
 
 import csv
 import gzip
+import hashlib
 import json
 import math
 import random
@@ -215,10 +217,12 @@ def rows(models: Models) -> list[Row]:
 
 
 def write_table(path: Path, head: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> None:
+    """Write a table as it is to be committed, and print its digest."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(head)
         writer.writerows(lines)
+    print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 if __name__ == "__main__":

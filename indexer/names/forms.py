@@ -43,11 +43,16 @@ def read_spelling(name: str) -> Spelling:
 @lru_cache(maxsize=1 << 15)
 def spelling_of(script: str, words: tuple[str, ...]) -> Spelling:
     """The same, from its words."""
-    readings = (words, *other_words(words)) if script == "Latn" else (words,)
-    forms = tuple(dict.fromkeys(form for reading in readings for form in _forms(script, reading)))
-    found = frozenset(key for reading in readings for key in keys(script, reading, "loose"))
+    some = readings(script, words)
+    forms = tuple(dict.fromkeys(form for reading in some for form in _forms(script, reading)))
+    found = frozenset(key for reading in some for key in keys(script, reading, "loose"))
     letters = frozenset(form.full for form in forms) | frozenset(form.bare for form in forms)
     return Spelling(script, words, forms, letters, found if words else frozenset())
+
+
+def readings(script: str, words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The words of a name, and what is read for them by the table of exonyms."""
+    return [words, *other_words(words)] if script == "Latn" else [words]
 
 
 def _forms(script: str, words: tuple[str, ...]) -> Iterator[Form]:
@@ -57,12 +62,14 @@ def _forms(script: str, words: tuple[str, ...]) -> Iterator[Form]:
         bare = INNER_ARTICLE.sub("", full).replace("@", "")
     else:
         full, bare = "".join(words), "".join(without_articles(words))
-    for full_reading, bare_reading in zip(_readings(full), _readings(bare or full), strict=False):
+    for full_reading, bare_reading in zip(
+        _with_marks(full), _with_marks(bare or full), strict=False
+    ):
         if full_reading:
             yield Form(full_reading, bare_reading, count)
 
 
-def _readings(letters: str) -> tuple[str, ...]:
+def _with_marks(letters: str) -> tuple[str, ...]:
     """ş is ص in transliterations and ش in Turkish."""
     if "ş" in letters:
         return letters.replace("ş", "s"), letters.replace("ş", "sh")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.names import NameIndex, similarity
 from indexer.names.alignment import Alignment, Model, information, load_models
-from indexer.names.exonyms import load_exonyms, other_words
+from indexer.names.exonyms import other_words
 from indexer.names.romanization import latin_letters, name_words
 from indexer.names.skeleton import keys, near_keys, shared_consonants
 
@@ -42,6 +42,43 @@ def test_latin_letters_lose_marks_and_keep_sounds(word, letters):
 )
 def test_spellings_of_a_name_share_a_key(spellings):
     assert frozenset.intersection(*map(loose, spellings))
+
+
+def test_names_that_differ_in_one_consonant_nearly_share_a_key():
+    assert {"MRB", "MRKJB", "MRKB", "RMJB"} <= near_keys("MRJB")
+    assert "MRJB" not in near_keys("MRJB")
+    assert near_keys("HM") == frozenset()
+    assert shared_consonants(loose("المريجب"), loose("Mreiheb")) == (3, True)
+    assert shared_consonants(loose("المسيطبة"), loose("Musibteh"))[1] is True
+    assert shared_consonants(loose("الرقة"), loose("Raqqa")) == (2, False)
+    assert shared_consonants(loose("الرقة"), loose("London")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("Aleppo", "halab"),
+        ("Kafr Aleppo", "kafr halab"),
+        ("Upper Qana", "qana fawqani"),
+        ("Nejem Castle", "qalat nejem"),
+        ("Little Eastern Balqis", "balqis saghir sharqi"),
+    ],
+)
+def test_what_other_languages_call_a_place_is_read_in_arabic_order(name, reading):
+    assert reading in [" ".join(words) for words in other_words(name_words(name)[1])]
+
+
+@pytest.mark.parametrize("name", ["Upper", "Big Castle", "Raqqa", "", "حلب"])
+def test_a_name_without_exonyms_has_no_other_reading(name):
+    assert other_words(name_words(name)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Aleppo", "حلب"), ("Damascus", "دمشق"), ("Palmyra", "تدمر"), ("Big Jarrah", "جراح كبير")],
+)
+def test_exonyms_are_similar_to_the_arabic_name(one, other):
+    assert similarity(one, other) > 0.7
 
 
 @pytest.mark.parametrize(
