@@ -23,7 +23,8 @@ def compile_plan(plan: p.Plan) -> query.Query:
     """The Whoosh query of a plan."""
     match plan:
         case p.Term(field, text, boost):
-            return query.Term(field, text, boost=boost)
+            # Whoosh's union of three parts or more passes over what scores 0.
+            return query.Term(field, text, boost=boost or 1.0)
         case p.Synonyms(field, texts, boost):
             terms = [query.Term(field, text) for text, _ in texts]
             return SynonymQuery(terms, [weight for _, weight in texts], boost)

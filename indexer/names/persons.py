@@ -40,8 +40,8 @@ class TablePeople:
         """The id of the person with this full name, None if the tables have none."""
         # A genitive that lost its apostrophe: President Bashar al-Assads forces.
         for written in (name, name[:-1]) if name.endswith("s") else (name,):
-            for other, similarity in self._names.matches(written):
-                if similarity < SAME_AS_TABLE:
+            for other, alike in self._names.matches(written):
+                if alike < SAME_AS_TABLE:
                     break
                 if not self._known.are_different(fold_name(written), fold_name(other)):
                     return self._ids[other]
