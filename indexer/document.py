@@ -13,7 +13,9 @@ class Mention:
     end: int
     text: str  # as written there
     field: str = "text"  # or "title"
-    evidence: str = "alias"  # "alias", "case", "context" …: why this reading was chosen
+    # Why this reading was chosen: "alias", "case", "context"; "rule: title" and so on for people who
+    # are in no table.
+    evidence: str = "alias"
 
 
 @dataclass(frozen=True, slots=True)
