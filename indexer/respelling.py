@@ -21,7 +21,8 @@ LONGEST_ACRONYM = 4  # letters: ABC, NATO
 # capital, so many.
 MOST_SMALL, MOST_SMALL_TYPED_LARGE = 0.2, 0.5
 # An Arabic word that is frequent is a name if its Latin spellings have so much of its frequency.
-LEAST_PROPORTION = 0.05
+# Where hardly any text is in Latin letters, as if a tenth as much were.
+LEAST_PROPORTION, LEAST_LATIN = 0.15, 0.1
 # So much less alike than the best spelling in a script others may be, by the script that was typed.
 # Arabic writes a name in one way or two; among the many words of its consonants the best is meant.
 MARGIN = {
@@ -32,7 +33,7 @@ MARGIN = {
 }
 # So alike a Latin spelling must be to a Latin name, and to one that the archive has often: who
 # types that needs others less, and finds more strangers.
-LEAST_IN_LATIN, LEAST_IN_LATIN_OF_KNOWN = 0.62, 0.68
+LEAST_IN_LATIN, LEAST_IN_LATIN_OF_KNOWN = 0.55, 0.65
 OFTEN = 3
 # What makes another word of a Latin name: Homsi, Syrian, Kurds.
 _OTHER_WORD = re.compile(r"(?:i|y|s|n|an|ian|ia|ish|is|ese)")
@@ -125,9 +126,9 @@ class Respeller:
         """Whether the Latin spellings of a frequent Arabic word are frequent, too."""
         found = self._lexicon.find(spelling.key for spelling in self.spellings(entry.written))
         count = sum(other.count for other in found.values() if other.script == "Latn")
-        running = self._lexicon.running
-        share = count / max(1, running["Latn"])
-        return share >= LEAST_PROPORTION * entry.count / max(1, running["Arab"]) and count > 0
+        arabic, latin = (self._lexicon.running[script] for script in ("Arab", "Latn"))
+        share = count / max(1.0, latin, LEAST_LATIN * arabic)
+        return share >= LEAST_PROPORTION * entry.count / max(1, arabic) and count > 0
 
     def _find(self, name: str) -> list[Respelling]:
         typed = tokenize(name)

@@ -14,7 +14,7 @@ from indexer.vocabulary import Vocabulary
 MOST_NAMES = 12  # that a query may have, each is held against a part of the lexicon
 LONGEST = 3  # words of a name
 # So alike a spelling must be to stand beside those of a table, which knows the usual ones.
-LEAST_BESIDE_TABLE = {"Latn": 0.75, "Arab": 0.9}
+LEAST_BESIDE_TABLE = {"Latn": 0.8, "Arab": 0.9}
 
 Piece = tuple[list[Word], Mention | None]  # words of a query, and what of the tables they name
 

@@ -96,7 +96,8 @@ def _folded(written: str, single: bool) -> str:
     if not written.isalpha() and any(c.isdigit() for c in written):
         return ""
     if single:
-        return fold_word(written) if written[-1].isalpha() else ""
+        whole = written[-1].isalpha() and is_arabic(written) == is_arabic(written[-1])
+        return fold_word(written) if whole else ""
     return " ".join(token.text for token in tokenize(written))
 
 
