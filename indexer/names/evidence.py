@@ -154,10 +154,9 @@ class Evidence:
         open_words = {place for f in self._open for place in range(f.first, f.last)}
         for place, word in enumerate(words):
             if (
-                word.script != "Latn"
-                or not word.surface[:1].isupper()
-                or word.surface.isupper()
+                not "A" <= word.surface[0] <= "Z"
                 or place in self._named
+                or word.surface.isupper()
                 or place in open_words
                 or known.is_stop(word.text)
                 or known.is_given(word.text)

@@ -56,7 +56,10 @@ class People:
     def again(self, names: dict[str, str], named: frozenset[int]) -> Iterator[tuple[Person, str]]:
         """Parts of names that stand alone, by `names`: folded part of a name and whose it is.
         `named` are the words of names that were found."""
+        known = names.keys() | SERVANTS
         for place, word in enumerate(self._words):
+            if word.text not in known and word.text[1:] not in known:
+                continue
             if place in named or place in self._runs.taken:
                 continue
             if word.text in SERVANTS and self._runs.is_joined(place + 1):
@@ -78,13 +81,18 @@ class People:
         """Quick: most words cannot begin a name."""
         word = self._words[place]
         if word.script == "Latn":
-            return word.surface[:1].isupper()
+            known = self._known
+            return word.surface[:1].isupper() and (
+                not known.is_stop(word.text) or known.begins(word.text)
+            )
         return word.script == "Arab" and not self._known.is_stop(word.text)
 
     def _person(self, place: int) -> Person | None:
         before: Kind | None
+        run: Run | None = None
         if self._words[place].script == "Latn" or self._known.begins(self._words[place].text):
-            if self._runs.at(place, titled=True) is None:
+            run = self._runs.at(place, titled=True)
+            if run is None:
                 return None
             before = self._before(place)
         elif self._ends("title", place):
@@ -93,7 +101,8 @@ class People:
             before = self._before(place)
         else:
             return None
-        run = self._runs.at(place, titled=before is not None)
+        if run is None or (before is None and self._words[place].script == "Arab"):
+            run = self._runs.at(place, titled=before is not None)
         if run is None or self._is_house(run) or self._is_inside(run):
             return None
         rule = self._rule(run, before)

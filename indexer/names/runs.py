@@ -42,7 +42,7 @@ class Runs:
         self.words = words
         self.taken = taken
         # What is written small somewhere is no name: Killed, beside "were killed".
-        self._small = {w.text for w in words if w.script == "Latn" and w.surface[:1].islower()}
+        self._small = {word.text for word in words if "a" <= word.surface[0] <= "z"}
 
     def at(self, first: int, *, titled: bool) -> Run | None:
         """The name that begins at a word, None if it is no part of one. `titled`: a title stands
