@@ -16,7 +16,7 @@ from indexer.names.skeleton import keys, near_keys, shared_consonants
 # The log odds from which two names are one; each unit by which another name of the same script is
 # better takes DISTANCE away: beside حماة, "Hamah" leaves no room for "Hamiyah". Of Syrian places
 # 98 in 100 are found with 0.4 strangers a query; without DISTANCE there are 1.0.
-LEAST_ODDS = {True: -5.0, False: -6.2}  # in one script, in two
+LEAST_ODDS = {True: -4.9, False: -6.1}  # in one script, in two
 LEAST_ALONE = -4.0
 DISTANCE = 1.2
 MOST_CANDIDATES = 400  # that are compared letter by letter, which takes 0.05 ms each
