@@ -12,6 +12,7 @@ from indexer.text import is_stop_word, tokenize
 from indexer.vocabulary import Vocabulary
 
 MOST_NAMES = 12  # that a query may have, each is held against a part of the lexicon
+MOST_ROWS = 24  # rows of words in a query that are looked for in the archive
 LONGEST = 3  # words of a name
 # So alike a spelling must be to stand beside those of a table, which knows the usual ones.
 LEAST_BESIDE_TABLE = {"Latn": 0.8, "Arab": 0.9}
@@ -39,6 +40,7 @@ class Names:
     vocabulary: Vocabulary
     sure: bool
     _left: int = MOST_NAMES
+    _rows: int = MOST_ROWS
 
     def cut(self, pieces: list[Piece]) -> list[Piece]:
         """Pieces of a query with the words as one piece that are one name: in some spelling the
@@ -56,7 +58,10 @@ class Names:
     def _is_one(self, pieces: Sequence[Piece], size: int) -> bool:
         runs = [run for run, mention in pieces if mention is None and len(run) == 1]
         words = [word for run in runs for word in run]
-        return len(runs) == size and all(map(self._fits, words)) and bool(self._find(words))
+        if not self._rows or len(runs) != size or not all(map(self._fits, words)):
+            return False
+        self._rows -= 1
+        return bool(self._find(words))
 
     def read(self, words: Sequence[Word]) -> Name | None:
         """Words as a name; None if they are none, or none with another spelling. What is sure to be
