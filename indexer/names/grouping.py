@@ -21,13 +21,13 @@ from indexer.names.spelling import fold_name
 from indexer.names.variants import similarity
 
 FILE = "people.json"
-# Similarity from which full names are one person's. Samer and Samir Ahmad have 0.86, Sergei Rudskoi
-# and Sergey Rudskoy 0.90; across scripts سمير أحمد and Samer Ahmad 0.73, زيد الفراتي and Zaid
-# al-Furati 0.77. Arabic spellings must be equal but for the article and the endings.
+# Similarity from which full names are one person's. Samir Abdel Rahim and Samir Abdulrahim have
+# 0.89, Samer and Samir Ahmad 0.86; across scripts Mohammad Sibai and محمد صبحي 0.83, James Foley
+# and جيمس فولي 0.87. Arabic spellings must be equal but for the article and the endings.
 LEAST_SIMILARITY = {
     ("Latn", "Latn"): 0.88,
-    ("Arab", "Latn"): 0.77,
-    ("Latn", "Arab"): 0.77,
+    ("Arab", "Latn"): 0.86,
+    ("Latn", "Arab"): 0.86,
     ("Arab", "Arab"): 1.0,
 }
 
@@ -59,6 +59,15 @@ class PeopleWriter:
         for mention in document.mentions:
             if is_by_rule(mention.entity):
                 self._written[mention.entity][" ".join(mention.text.split())] += 1
+
+    def written(self) -> dict[str, dict[str, int]]:
+        """All that was added, for another to take: for each id how often each name."""
+        return {member: dict(names) for member, names in self._written.items()}
+
+    def take(self, written: Mapping[str, Mapping[str, int]]) -> None:
+        """What another collected."""
+        for member, names in written.items():
+            self._written[member].update(names)
 
     def write(self, folder: Path) -> dict[str, str]:
         """Write `people.json`; the id of the group of each member that has another."""

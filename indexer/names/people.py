@@ -124,7 +124,10 @@ class People:
             return "called"
         if first == "father":
             known_child = self._known.is_sure(self._words[run.first + 1].text)
-            return "kunya" if known_child or "family" in rest else None
+            by_place = "family" in rest and (
+                not arabic or self._words[run.last - 1].text.startswith("ال")
+            )
+            return "kunya" if known_child or by_place else None
         if not rest:
             return "called" if first == "given" and self._is_aged(run) else None
         if first == "given":
