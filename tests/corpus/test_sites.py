@@ -137,8 +137,38 @@ def test_a_heading_that_a_few_articles_share_is_their_text():
         report(n, story(n)[0], "Background", story(n)[1]) if n < 4 else report(n) for n in range(20)
     ]
     site = learn_site(pages)
-    assert texts(site)["Background"].inside == 4
+    assert (texts(site)["Background"].pages, texts(site)["Background"].inside) == (4, 0)
     assert "Background" in extract(pages[0], site).text.splitlines()
+
+
+def daily(number: int) -> Page:
+    """A report with a part for each province, in another order every day, and a closing line."""
+    provinces = [VILLAGES[(number * 5 + each * 3) % 7] for each in range(4)]
+    parts = [text for each in provinces for text in (each, story(number)[0] + each)]
+    return report(number, *parts, "From our office")
+
+
+def test_the_provinces_of_a_daily_report_are_its_text_though_every_report_has_them():
+    pages = [daily(number) for number in range(20)]
+    site = learn_site(pages)
+    assert site.container
+    assert {VILLAGES[each] for each in range(7)} <= set(texts(site))
+    wanted = [VILLAGES[each] for each in (1, 4, 0, 3)]
+    assert extract(pages[3], site).text.splitlines()[::2] == wanted
+    lost = replace(site, container=None)  # then the first part's heading is taken for a label
+    assert [each for each in extract(pages[3], lost).text.splitlines() if each in wanted] == (
+        wanted[1:]
+    )
+
+
+def test_a_town_above_its_news_is_their_text_and_a_call_above_all_articles_is_not():
+    def town(number: int) -> str:
+        return f"<p>{VILLAGES[number % 5]}</p>"
+
+    towns = [report(number, before=town(number)) for number in range(20)]
+    assert extract(towns[0], learn_site(towns)).text.splitlines() == [VILLAGES[0], *story(0)]
+    calls = [report(number, before="<p>Listen to this page</p>") for number in range(20)]
+    assert extract(calls[0], learn_site(calls)).text.splitlines() == story(0)
 
 
 def test_a_post_that_was_published_three_times_keeps_its_text():

@@ -1,11 +1,11 @@
 """What does a known site change about one of its pages?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from corpus.extraction.blocks import Block
+from corpus.extraction.blocks import Block, is_running
 from corpus.extraction.boilerplate import MOST, TEMPLATE
 from corpus.extraction.containers import MEDIA
 from corpus.extraction.layout import Layout
@@ -35,36 +35,56 @@ def _holds_something(element: HtmlElement, layout: Layout) -> bool:
 
 
 def _cut_lines(layout: Layout, rules: Rules) -> None:
-    blocks, spans = layout.page.blocks, layout.page.spans
-    first, end = (0, 0) if layout.container is None else spans[layout.container]
-    for block in blocks[:first] + blocks[end:]:
-        if _is_line(block, rules.lines):
+    blocks = layout.page.blocks
+    if layout.container is None:
+        first, end = _between(blocks, rules)
+    else:
+        first, end = layout.page.spans[layout.container]
+        _cut_inside(blocks[first:end], rules)
+    for place, block in enumerate(blocks):
+        is_amid = first <= place < end and (layout.container is not None or _is_plain(block))
+        if not is_amid and _is_line(block, rules.lines):
             block.cut = TEMPLATE
-    _cut_inside(blocks[first:end], rules)
+
+
+def _between(blocks: list[Block], rules: Rules) -> tuple[int, int]:
+    """From the first text to read to after the last. Where no element is known to hold the article,
+    a line amid it may be the article's: the name of a province in a daily report."""
+    read = [
+        place
+        for place, block in enumerate(blocks)
+        if is_running(block, 15, 0.35) and not block.box and not _is_line(block, rules.lines)
+    ]
+    return (read[0], read[-1]) if read else (0, 0)
+
+
+def _is_plain(block: Block) -> bool:
+    return not block.box and block.linked * 2 <= block.words
 
 
 def _cut_inside(article: list[Block], rules: Rules) -> None:
-    """Marks what the site's articles repeat: a firm line wherever it stands, another one where
-    they open or end, beside nothing but boxes and links. Where that is much of the article, it is
-    the article."""
-    firm = [block for block in article if _is_line(block, rules.firm)]
-    edges = [*_opening(article, rules), *_opening(reversed(article), rules)]
+    """Marks what the site's articles repeat where they open and where they end, and what a person
+    added wherever it stands. Where that is much of the article, it is the article."""
+    added = [block for block in article if _is_line(block, rules.added)]
+    edges = [*edge(article, rules.openings), *edge(reversed(article), rules.endings)]
     total = sum(block.words for block in article)
-    for found in (firm, edges):
+    for found in (added, edges):
         if sum(block.words for block in found) <= MOST * total:
             for block in found:
                 block.cut = TEMPLATE
 
 
-def _opening(article: Iterable[Block], rules: Rules) -> list[Block]:
+def edge(article: Iterable[Block], lines: Collection[str]) -> list[Block]:
+    """Those of the (folded) lines that stand before all text of an article, beside nothing but
+    boxes and links."""
     found = []
     for block in article:
-        if _is_line(block, rules.edges):
+        if _is_line(block, lines):
             found.append(block)
-        elif not block.box and block.linked * 2 <= block.words:
+        elif _is_plain(block):
             break
     return found
 
 
-def _is_line(block: Block, lines: frozenset[str]) -> bool:
+def _is_line(block: Block, lines: Collection[str]) -> bool:
     return block.words <= LONGEST_LINE and fold(block.text) in lines

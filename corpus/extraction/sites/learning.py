@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
+from corpus.extraction.sites.applying import edge
 from corpus.extraction.sites.holders import find_holder, find_twins_holder, locate
 from corpus.extraction.sites.paths import Path, write_path
 from corpus.extraction.sites.profile import (
@@ -23,6 +25,9 @@ SAMPLE_PAGES = 200  # tell what a line is; a third of them would, less surely
 CONTAINER_PAGES = 60  # agree on the container or never do
 FEWEST = 3  # pages
 REPEATED = 0.02  # of the pages; titles and moments should differ from page to page
+# To the articles that a line opens or ends, so many in which it stands amid the text: the name of a
+# province heads a part of every daily report, and in some the first.
+AMID = 0.2
 NAMED = 0.5  # of the pages; their titles open or end with the site's name, and it is no author
 
 
@@ -68,11 +73,22 @@ def _lines(sheets: list[Sheet], path: Path | None) -> tuple[Shared, ...]:
     """The lines of the template; `path` is the container where none is known by name."""
     tally = Tally()
     for sheet in sheets:
-        first, end = _article(sheet, path)
-        for place, block in enumerate(sheet.blocks):
+        for block in sheet.blocks:
             if block.words <= LONGEST_LINE:
-                tally.add(fold(block.text), block.text, sheet.url, inside=first <= place < end)
-    return tally.shared(least_pages(len(sheets)))
+                tally.add(fold(block.text), block.text, sheet.url)
+    lines = {fold(line.text): line for line in tally.shared(least_pages(len(sheets)))}
+    edges = Counter[str]()
+    amid = Counter[str]()
+    for sheet in sheets:
+        first, end = _article(sheet, path)
+        article = sheet.blocks[first:end]
+        found = {fold(each.text) for each in edge(article, lines) + edge(article[::-1], lines)}
+        edges.update(found)
+        amid.update({fold(block.text) for block in article} - found)
+    return tuple(
+        replace(line, inside=edges[text]) if amid[text] <= AMID * edges[text] else line
+        for text, line in lines.items()
+    )
 
 
 def _article(sheet: Sheet, path: Path | None) -> tuple[int, int]:
@@ -100,18 +116,17 @@ class Tally:
 
     def __init__(self) -> None:
         self._written: dict[str, str] = {}
-        self._pages: dict[str, dict[str, bool]] = {}  # key -> URL -> whether inside
+        self._pages: dict[str, dict[str, None]] = {}  # key -> URLs, in order
 
-    def add(self, key: str, text: str, url: str, *, inside: bool = False) -> None:
+    def add(self, key: str, text: str, url: str) -> None:
         """Counts `key`, written as `text`, once for the page at `url`."""
-        pages = self._pages.setdefault(key, {})
-        pages[url] = inside or pages.get(url, False)
+        self._pages.setdefault(key, {})[url] = None
         self._written.setdefault(key, text)
 
     def shared(self, least: float) -> tuple[Shared, ...]:
         """What stands on at least so many pages, that of most pages first."""
         found = [
-            Shared(self._written[key], len(pages), next(iter(pages)), inside=sum(pages.values()))
+            Shared(self._written[key], len(pages), next(iter(pages)))
             for key, pages in self._pages.items()
             if len(pages) >= least
         ]

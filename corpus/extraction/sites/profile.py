@@ -12,8 +12,8 @@ from corpus.extraction.urls import canonical, source_host, split_url
 Evidence = Literal["pages", "twins"]
 
 LONGEST_LINE = 60  # words; a longer text that repeats is a post that was published twice
-# Of the pages: "Background" heads a tenth of a group's reports, and is their text all the same.
-FIRM = 0.3
+# Of the pages: a line that opens fewer articles is the name of the town that they come from.
+OPENING = 0.5
 
 # Languages in which sites of the region have sections of their own; "it", "no", "is" and the like
 # are words of English addresses.
@@ -24,8 +24,9 @@ _IN_QUERY = re.compile(r"(?:^|&)lang=([\w-]+)")
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A line or a value that many pages of a site have: how it is written, how many of the read
-    pages have it, the address of one, and on how many it stands inside the article. A line that a
-    person added has no pages. `keep` is a curator's veto: it stays in the text."""
+    pages have it, the address of one, and on how many it opens or ends the article (0 where it also
+    stands amid articles: then it is their text). A line that a person added has no pages. `keep` is
+    a curator's veto: it stays in the text."""
 
     text: str
     pages: int = 0
@@ -60,9 +61,10 @@ class Site:
 class Rules:
     """A site as extraction needs it: without what a curator keeps. Lines are folded."""
 
-    lines: frozenset[str]  # of the template, anywhere
-    edges: frozenset[str]  # those with which articles open or end
-    firm: frozenset[str]  # those that stand in so many articles that they are nobody's text
+    lines: frozenset[str]  # of the template, outside the article
+    openings: frozenset[str]  # those with which articles open
+    endings: frozenset[str]  # those with which they end
+    added: frozenset[str]  # those that a person added: wherever they stand
     values: frozenset[str]
     container: Path | None
 
@@ -71,13 +73,13 @@ class Rules:
 def site_rules(site: Site) -> Rules:
     """The rules of a site; made once for many pages."""
     lines = {fold(line.text): line for line in site.lines if not line.keep}
-    edge, firm = least_pages(site.pages), FIRM * site.pages
+    least = least_pages(site.pages)
+    most = max(least, OPENING * site.pages)
     return Rules(
         lines=frozenset(lines),
-        edges=frozenset(text for text, line in lines.items() if line.inside >= edge),
-        firm=frozenset(
-            text for text, line in lines.items() if not line.pages or line.inside >= max(edge, firm)
-        ),
+        openings=frozenset(text for text, line in lines.items() if line.inside >= most),
+        endings=frozenset(text for text, line in lines.items() if line.inside >= least),
+        added=frozenset(text for text, line in lines.items() if not line.pages),
         values=frozenset(value.text for value in site.values if not value.keep),
         container=read_path(site.container) if site.container is not None else None,
     )
@@ -89,7 +91,7 @@ def rules_text(site: Site) -> str:
     rules = site_rules(site)
     if not (rules.lines or rules.values or rules.container):
         return ""
-    sets = (rules.lines, rules.edges, rules.firm, rules.values)
+    sets = (rules.lines, rules.openings, rules.endings, rules.added, rules.values)
     return repr((site.container, site.confirmed, *map(sorted, sets)))
 
 
