@@ -97,7 +97,7 @@ class People:
             before = self._before(place)
         elif self._ends("title", place):
             before = "title"
-        elif self._is_opened(place):
+        elif self._is_opened(place) or self._is_son(place):
             before = self._before(place)
         else:
             return None
@@ -138,7 +138,7 @@ class People:
             return "given name"
         if not arabic and len(rest) <= 2 and self._is_said(run) and not self._follows_name(run):
             return "speech"
-        if not arabic and any(self._words[p].text in SONS for p in range(run.first, run.last)):
+        if any(self._words[place].text in SONS for place in range(run.first, run.last)):
             return "given name"
         return None
 
@@ -255,6 +255,15 @@ class People:
         if run.first - 1 in self._runs.taken or not self._runs.is_joined(run.first):
             return False
         return self._words[run.first - 1].surface[:1].isupper()
+
+    def _is_son(self, place: int) -> bool:
+        """Whether "son of" follows."""
+        following = place + 1
+        return (
+            following < len(self._words)
+            and self._words[following].text in SONS
+            and self._runs.is_joined(following)
+        )
 
     def _is_inside(self, run: Run) -> bool:
         """Whether "son of" or "servant of" stands before: the name began earlier."""

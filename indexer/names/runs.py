@@ -12,6 +12,8 @@ MOST_UNITS = 5
 _GAP = re.compile(r"[ \u00a0]{1,2}|[-‐‑]|['’]")
 _INITIAL_GAP = re.compile(r"\. ?")
 _CLOSING = re.compile(r"""\s*(?:$|[.,;:!?()\[\]"“”«»…—–،؛؟\n])""")
+# An Arabic word with the article or m- behind a preposition: no name begins so.
+_DEFINITE = ("بال", "وال", "فال", "كال", "لل", "بم")
 _ROMAN = re.compile(r"(?:I{1,3}|IV|VI{0,3}|IX|X)$")
 
 Unit = Literal["given", "ordinary", "father", "family", "unknown"]
@@ -140,8 +142,14 @@ class Runs:
         place = first
         while len(units) < MOST_UNITS and (place == first or self.is_joined(place)):
             end, unit = self._arabic_unit(place, attached if place == first else 0)
-            if unit is None or (unit == "family" and not units):
+            if unit is None or (not units and not self._may_be_first(place, unit)):
                 break
+            if unit == "unknown" and titled and units == ["given"] and self._before_family(end):
+                units.append(unit)
+                place = end
+                continue
+            if unit == "unknown" and len(units) > 1 and self.words[place].text[0] == "و":
+                break  # "and" with the next thing
             if unit == "unknown" and units:
                 # An unknown word ends a name only where something shows that it ends there.
                 if not (self.is_closed(end) or (titled and self.goes_on(end)) or self._says(end)):
@@ -178,6 +186,20 @@ class Runs:
         if low.startswith("ال"):
             return (place + 1, "family") if len(low) > 4 else (place, None)
         return place + 1, "unknown"
+
+    def _may_be_first(self, place: int, unit: Unit) -> bool:
+        """Whether a name may begin with a part: none does with a family name or a house."""
+        word = self.words[place].text
+        if unit == "unknown":
+            return not word.startswith(_DEFINITE) and not self._known.has("house before", word)
+        return unit != "family"
+
+    def _before_family(self, place: int) -> bool:
+        """Whether a family name with an article follows, and then the end of a name."""
+        if not self.is_joined(place) or self._arabic_unit(place, 0)[1] != "family":
+            return False
+        last = place + 1
+        return self.is_closed(last) or self.goes_on(last) or self._says(last)
 
     def goes_on(self, place: int) -> bool:
         """Whether a small word follows, as it does behind a name."""
