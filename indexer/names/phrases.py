@@ -13,6 +13,7 @@ from indexer.text import Token
 _ATTACHED = (
     *((p + "ال", "ال") for p in ("وب", "فب", "وك", "فك", "و", "ف", "ب", "ك")),
     *((p + "لل", "ال") for p in ("و", "ف", "")),
+    *((p + "لل", "الل") for p in ("و", "ف", "")),  # one ل is not written: للجنة is ل + اللجنة
     *((p, "") for p in ("وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ك", "ل")),
 )
 # Between the words of one name: no punctuation that separates, and no empty line.

@@ -151,6 +151,12 @@ def test_a_short_first_word_of_a_name_has_letters_attached_too(text, entity):
     assert entity in entities(text)
 
 
+def test_a_name_that_begins_with_lam_has_the_article_behind_a_preposition():
+    assert tagged("تمهيدا للجنة الدستورية السورية") == [
+        ("constitutional-committee", "اللجنة الدستورية السورية")
+    ]
+
+
 def test_the_longest_name_wins():
     assert entities("مطار دير الزور العسكري") == ["deir-ez-zor-airport"]
     assert entities("the Free Syrian Army in the Damascus countryside") == [
