@@ -11,6 +11,7 @@ from corpus.readers.arc import read_arc
 from corpus.readers.folder import check_input, iter_files
 from corpus.readers.html import read_html
 from corpus.readers.kinds import OPENING_BYTES, Kind, recognize
+from corpus.readers.limits import FAULTS
 from corpus.readers.reading import InputReading
 from corpus.readers.rest import read_rest
 from corpus.readers.revisits import Originals
@@ -70,7 +71,7 @@ def _read_file(file: InputFile, readers: dict[Kind, Callable[[InputFile], Items]
         with file.path.open("rb") as opened:
             kind = recognize(file.path.name, opened.read(OPENING_BYTES))
         if kind in readers:
-            yield from readers[kind](file)
+            yield from _until_too_many(readers[kind](file), file.where)
         elif kind == "dtd":
             yield Problem(file.where, "XML with a document type of its own (DTD): refused")
         elif kind == "xml":
@@ -79,3 +80,16 @@ def _read_file(file: InputFile, readers: dict[Kind, Callable[[InputFile], Items]
             yield Problem(file.where, "no page: a file of another kind", "skip")
     except OSError as error:
         yield Problem(file.where, f"cannot be read ({cause(error)})")
+
+
+def _until_too_many(items: Items, where: str) -> Items:
+    """The items of one file, until it holds FAULTS faults and fewer pages than that: each fault is
+    a row for people to look at, and nobody looks at a million."""
+    pages = faults = 0
+    for item in items:
+        pages += isinstance(item, Page)
+        faults += isinstance(item, Problem) and item.kind == "quarantine"
+        if faults > max(FAULTS, pages):
+            yield Problem(where, f"more than {FAULTS} faults: what follows is not read")
+            return
+        yield item

@@ -103,8 +103,11 @@ class Export:
             if kind not in ENDINGS:
                 return self._take(start, token.start(), "not closed")
             closing = self._find(ENDINGS[kind], token.end())
-            swallowed = self._find(SWALLOWED, token.end())
-            if swallowed and (closing is None or swallowed.start() < closing.start()):
+            if closing is None:
+                swallowed = self._find(SWALLOWED, token.end())
+            else:  # not beyond: to look for the next item from each comment takes minutes
+                swallowed = SWALLOWED.search(self._text, token.end(), closing.start())
+            if swallowed:
                 return self._take(start, swallowed.start(), f"its {kind} is not closed")
             if closing is None:
                 break

@@ -16,7 +16,8 @@ from corpus.readers.streams import Stream
 
 VERSION = re.compile(rb"WARC/\d\.\d+[ \t]*\r?\n")
 LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\S*)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+# A blank line; or another head, and then this one is cut off.
+END_OF_HEAD = re.compile(rb"\r?\n(\r?\n|(?=" + VERSION.pattern + rb"))")
 LINE = 8_192
 
 
@@ -79,8 +80,8 @@ def _read_block(tape: "Tape") -> Block | Fault:
     head = tape.read_head()
     if head is None:
         tape.skip_to_record()
-        cut = tape.at_end() and tape.position - start < HEADER_BYTES
-        return Fault(place, "cut off" if cut else f"named fields over {HEADER_BYTES} bytes")
+        short = tape.position - start < HEADER_BYTES
+        return Fault(place, "cut off" if short else f"named fields over {HEADER_BYTES} bytes")
     length = _declared_length(head)
     if length is None:
         return Fault(place, "its Content-Length is missing or no number")
@@ -153,9 +154,9 @@ class Tape:
         self.position -= len(data)
 
     def read_head(self) -> bytes | None:
-        """Version line to blank line; None when the limit or the end comes first."""
-        found = self._look_for(BLANK_LINE, HEADER_BYTES)
-        if found is None:
+        """Version line to blank line; None when the limit, the end or another one comes first."""
+        found = self._look_for(END_OF_HEAD, HEADER_BYTES)
+        if found is None or not found.group(1):
             self.take(len(b"WARC"))  # so that this head is not found a second time
             return None
         return self.take(found.end())

@@ -12,6 +12,7 @@ from fastwarc.stream_io import BrotliReader, ZstdReader
 
 from corpus.readers.inflate import GZIP, TooLarge, inflate
 from corpus.readers.kinds import ZSTD
+from corpus.readers.limits import CHUNKS
 from corpus.readers.source import cause
 
 CHUNK_HEAD = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
@@ -45,6 +46,8 @@ def _join_chunks(body: bytes, declared: bool) -> bytes:
     parts: list[bytes] = []
     position = 0
     while head := CHUNK_HEAD.match(body, position):
+        if len(parts) > CHUNKS:
+            raise Damaged(f"more than {CHUNKS} chunks")
         size = int(head.group(1), 16)
         if size == 0:
             return b"".join(parts) if declared or not body[head.end() :].strip() else body

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.readers.inflate import GZIP, TooLarge, inflate
-from corpus.readers.limits import JSON_BYTES, PAGE_BYTES, TOO_LARGE
+from corpus.readers.limits import JSON_BYTES, JSON_VALUES, PAGE_BYTES, TOO_LARGE
 from corpus.readers.source import InputFile, brief, cause
 from corpus.readers.wordpress import why_not
 from corpus.values import Page, Problem
@@ -42,6 +42,9 @@ def _read_text(text: str, file: InputFile) -> Iterator[Page | Problem]:
     number = 0
     for number, found in enumerate(_iter_values(text), start=1):
         where = f"{file.where}, item {number}"
+        if number > JSON_VALUES:
+            yield Problem(where, f"more than {JSON_VALUES} values: what follows is not read")
+            return
         if isinstance(found, str):
             yield Problem(where, found)
         else:
@@ -83,7 +86,7 @@ def _iter_values(text: str) -> Iterator[tuple[Any, str] | str]:
 
 def _reason(error: ValueError | RecursionError, window: str, is_cut: bool) -> str:
     if not isinstance(error, json.JSONDecodeError):
-        return "nested too deep"
+        return "nested too deep" if isinstance(error, RecursionError) else "a number without end"
     at_end = error.pos >= len(window) - 8 or error.msg.startswith("Unterminated string")
     return "a value larger than a page" if is_cut and at_end else error.msg
 

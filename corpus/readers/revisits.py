@@ -11,6 +11,8 @@ from corpus.values import Page
 
 Key = tuple[str, ...]
 
+_OVERHEAD = 1_000  # bytes for a page and its keys; addresses may be long besides
+
 
 def key_of_digest(digest: str) -> Key:
     """The key of a payload by its digest, "sha1:…" as WARC records write it."""
@@ -36,10 +38,10 @@ class Originals:
         self._pages[self._next] = (packed, page.content_type, keys)
         self._numbers.update(dict.fromkeys(keys, self._next))
         self._next += 1
-        self._bytes += len(packed)
+        self._bytes += _size(packed, keys)
         while self._bytes > REMEMBERED_BYTES:
             number, (packed, _, keys) = self._pages.popitem(last=False)
-            self._bytes -= len(packed)
+            self._bytes -= _size(packed, keys)
             for key in keys:
                 if self._numbers.get(key) == number:
                     del self._numbers[key]
@@ -51,6 +53,10 @@ class Originals:
                 packed, content_type, _ = self._pages[self._numbers[key]]
                 return Lz4Reader(io.BytesIO(packed)).read(), content_type
         return None
+
+
+def _size(packed: bytes, keys: list[Key]) -> int:
+    return _OVERHEAD + len(packed) + sum(len(part) for key in keys for part in key)
 
 
 def _pack(content: bytes) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from corpus.readers.limits import TABLE_BYTES
+from corpus.readers.limits import TABLE_BYTES, TABLE_COLUMNS, TABLE_ROWS
 from corpus.readers.source import brief, cause, read_time
 from corpus.values import Problem
 
@@ -52,8 +52,14 @@ def _read_rows(text: str, where: str) -> Iterator[Row | Problem]:
     if "file" not in (rows.fieldnames or ()):
         yield Problem(where, "table has no column `file`")
         return
-    for row in rows:
+    if len(rows.fieldnames or ()) > TABLE_COLUMNS:
+        yield Problem(where, f"table has more than {TABLE_COLUMNS} columns")
+        return
+    for number, row in enumerate(rows):
         place = f"{where}, line {rows.line_num}"
+        if number == TABLE_ROWS:
+            yield Problem(place, f"more than {TABLE_ROWS} rows: what follows is not read")
+            return
         if not (name := (row["file"] or "").strip()):
             yield Problem(place, "row names no file")
             continue

@@ -9,7 +9,7 @@ from html import unescape
 from lxml import etree
 
 from corpus.readers.export import Export, NotReadable
-from corpus.readers.limits import PAGE_BYTES, TOO_LARGE
+from corpus.readers.limits import ITEM_TAGS, PAGE_BYTES, TOO_LARGE
 from corpus.readers.source import InputFile, cause
 from corpus.readers.streams import open_stream
 from corpus.readers.wordpress import why_not
@@ -45,6 +45,9 @@ def _read_items(export: Export, file: InputFile) -> Iterator[Page | Problem]:
         fault = item.fault
         if fault:
             yield Problem(where, fault)
+            continue
+        if item.text.count("<") > ITEM_TAGS:
+            yield Problem(where, f"more than {ITEM_TAGS} tags")
             continue
         element, damage = _parse(item.text, export.root)
         if element is None or (damage and not all(_field(element, name) for name in NEEDED)):

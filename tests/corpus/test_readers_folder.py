@@ -127,6 +127,22 @@ def test_an_unreadable_table_is_told_and_the_files_are_read(tmp_path, table):
     assert problems(tmp_path / "in")[0].where.startswith("in/pages.csv")
 
 
+def test_a_table_without_end_is_read_to_a_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.readers.table.TABLE_ROWS", 3)
+    table = "file,url\na.html,https://example.org/a\n" + "a.html,\n" * 99
+    write(tmp_path / "in", {"pages.csv": table, "a.html": HTML})
+    assert only(pages(tmp_path / "in")).url == "https://example.org/a"
+    told = [problem.reason for problem in problems(tmp_path / "in")]
+    assert len(told) == 3
+    assert told[-1] == "more than 3 rows: what follows is not read"
+
+
+def test_a_table_of_too_many_columns_is_told_and_the_files_are_read(tmp_path):
+    write(tmp_path / "in", {"pages.csv": "file" + ",x" * 2_000 + "\na.html\n", "a.html": HTML})
+    assert only(pages(tmp_path / "in")).url == "file:///in/a.html"
+    assert only(problems(tmp_path / "in")).reason == "table has more than 1000 columns"
+
+
 def test_a_page_of_the_wayback_machine_was_captured_when_its_address_says(tmp_path):
     url = "https://web.archive.org/web/20130504101500id_/http://example.org/a"
     write(tmp_path, {"pages.csv": f"file,url\na.html,{url}\n", "a.html": HTML})

@@ -293,6 +293,7 @@ def test_chunks_are_found_by_the_bytes_not_by_the_header(tmp_path, body, headers
     [
         (chunked(HTML)[:-40], "its last chunk is cut off"),
         (chunked(HTML).replace(b"\r\n14\r\n", b"\r\nXX\r\n", 1), "its chunks do not follow"),
+        (b"1\na\n" * 1_000_002, "more than 1000000 chunks"),
     ],
 )
 def test_broken_chunks_are_told(tmp_path, body, reason):
@@ -518,13 +519,42 @@ def test_a_revisit_of_a_page_that_is_not_there_is_listed_and_not_empty(tmp_path)
 
 
 def test_only_the_latest_pages_are_kept_for_revisits(tmp_path, monkeypatch):
-    monkeypatch.setattr("corpus.readers.revisits.REMEMBERED_BYTES", 150)
+    monkeypatch.setattr("corpus.readers.revisits.REMEMBERED_BYTES", 1_500)
     texts = [HTML + b"%d" % number for number in range(4)]
     first = [record(answer(text), Payload_Digest=sha1(text)) for text in texts]
     again = [record(b"", Payload_Digest=sha1(text), **REVISIT) for text in texts]
     found = read(tmp_path, b"".join(first + again))
     assert bodies(found) == [*texts, texts[-1]]
     assert len(told(found)) == 3
+
+
+def test_long_addresses_count_among_what_is_kept_for_revisits(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.readers.revisits.REMEMBERED_BYTES", 12_000)
+    urls = [f"https://example.org/{'a' * 5_000}{number}" for number in range(2)]
+    first = [record(answer(HTML + url.encode()), url=url, Payload_Digest=url) for url in urls]
+    again = [record(b"", Payload_Digest=url, **REVISIT) for url in urls]
+    assert len(bodies(read(tmp_path, b"".join(first + again)))) == 3
+
+
+def test_heads_without_end_are_told_and_a_whole_one_behind_them_is_read(tmp_path):
+    found = read(tmp_path, b"WARC/1.0\r\n" * 30_000 + b"A: b\r\n" + record(answer()))
+    assert bodies(found) == [HTML]
+    assert told(found)[0] == ("offset 0", "cut off")
+    assert len(found) == 30_001
+
+
+def test_a_field_may_end_with_the_name_of_a_version(tmp_path):
+    assert bodies(read(tmp_path, record(answer(), conforms_to="WARC/1.0"))) == [HTML]
+
+
+def test_a_file_of_nothing_but_faults_is_left_at_last(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.readers.FAULTS", 10)
+    broken = b"WARC/1.0\r\n\r\n"
+    found = read(tmp_path, broken * 99 + record(answer()))
+    assert (len(found), bodies(found)) == (11, [])
+    assert told(found)[-1] == ("", "more than 10 faults: what follows is not read")
+    found = read(tmp_path, record(answer()) * 20 + broken * 15 + record(answer()))
+    assert len(bodies(found)) == 21
 
 
 def test_places_are_told_right_in_a_file_of_many_members(tmp_path, monkeypatch):

@@ -283,6 +283,35 @@ def test_an_item_that_is_too_large_is_told(tmp_path):
     assert told(found) == [("item 1", "quarantine", "page larger than 10 MB")]
 
 
+def test_a_post_with_thousands_of_comments_is_read_and_so_is_the_next(tmp_path):
+    comment = "<wp:comment><wp:comment_content><![CDATA[Thanks]]></wp:comment_content></wp:comment>"
+    found = read(tmp_path, export(item(1, extra=comment * 30_000), item(2)))
+    assert [text_of(page) for page in pages(found)] == [TEXT, TEXT]
+    assert b"Thanks" not in pages(found)[0].content
+
+
+def test_an_item_of_a_million_tags_is_told_and_never_becomes_a_tree(tmp_path):
+    found = read(tmp_path, export(item(1, extra="<a/>" * 1_000_000), item(2)))
+    assert [page.url[-2] for page in pages(found)] == ["2"]
+    assert told(found) == [("item 1", "quarantine", "more than 1000000 tags")]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="secret.txt" parse="text"/>',
+        '<?xml-stylesheet href="secret.txt"?>',
+        "<!DOCTYPE a [<!ENTITY e SYSTEM 'secret.txt'>]><a>&e;</a>",
+        "<!ENTITY % p SYSTEM 'secret.txt'> %p;",
+    ],
+)
+def test_nothing_that_an_item_points_at_is_read(tmp_path, extra):
+    (tmp_path / "secret.txt").write_text("secret words")
+    found = read(tmp_path, export(item(1, extra=extra), item(2)))
+    assert "https://example.org/2/" in [page.url for page in pages(found)]
+    assert not any(b"secret words" in page.content for page in pages(found))
+
+
 def post(number=1, **fields):
     return {
         "id": number,
@@ -401,6 +430,19 @@ def test_a_value_larger_than_a_page_is_told(tmp_path):
     ((place, kind, reason),) = told(found)
     assert (place, kind) == ("item 2", "quarantine")
     assert reason.endswith("(a value larger than a page)")
+
+
+def test_a_list_of_too_many_values_is_left(tmp_path, monkeypatch):
+    monkeypatch.setattr("corpus.readers.rest.JSON_VALUES", 5)
+    found = read(tmp_path, json.dumps([post(1), *[[]] * 50]), "posts.json")
+    assert len(pages(found)) == 1
+    assert len(found) == 6
+    assert told(found)[-1][2] == "more than 5 values: what follows is not read"
+
+
+def test_a_number_without_end_is_told_as_what_it_is(tmp_path):
+    found = read(tmp_path, '[{"content": "a", "id": ' + "9" * 5_000 + "}]", "posts.json")
+    assert told(found)[0][2].endswith("(a number without end)")
 
 
 def test_one_value_too_many_is_told(tmp_path):
