@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indexer.analysis import Canary, read_runs
 from indexer.backends import Engine
 from indexer.columnar import ColumnarEngine, ColumnarWriter
 from indexer.columns import ColumnsWriter, read_columns
+from indexer.crew import Crew
 from indexer.errors import BuildError
-from indexer.fields import fields_at
 from indexer.generations import (
     OWN_TABLES,
     begin_generation,
@@ -25,15 +26,13 @@ from indexer.generations import (
     sync_tree,
     write_durably,
 )
-from indexer.ingest import Ingested, Input, document_to_json, ingest, name_term, tagger_for
+from indexer.ingest import Input
 from indexer.lexicon import LexiconWriter
 from indexer.manifest import NAME as MANIFEST
 from indexer.manifest import make_manifest
 from indexer.names import Gazetteer
 from indexer.names.grouping import PeopleWriter
 from indexer.plan import AllOf, Everything, Term
-from indexer.text import Token
-from indexer.text.clean import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +43,6 @@ class BuildReport:
     documents: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Canary:
-    """A document that the new generation must find by these words, and return as it is."""
-
-    number: int
-    words: tuple[Term, ...]
-    stored: str
-
-
 def build_index(
     records: Iterable[Input],
     path: str | Path,
@@ -60,12 +50,15 @@ def build_index(
     source: str = "",
     on_progress: Callable[[int], None] | None = None,
     gazetteer: Gazetteer | None = None,
+    children: int | None = None,
 ) -> BuildReport:
     """Build a generation of the index in the folder `path` from records (or dicts: see
     `docs/python.md`), check it and switch to it. The generation keeps the own tables of the
     `gazetteer`, so that it is read with the names that it was built with. `source` is a digest of
     what the records came from; `on_progress` gets the number of documents written so far. Of
-    records with the same id the last one counts. Raises BuildError, or what `records` raises, and
+    records with the same id the last one counts. More than some hundred records are analyzed in
+    `children` processes, one for each core unless told: 1 leaves the other cores to who answers
+    readers. Raises BuildError, or what `records` raises, and
     then nothing changed."""
     root = Path(path)
     names = gazetteer or Gazetteer.load()
@@ -73,7 +66,7 @@ def build_index(
         with build_lock(root):
             folder = begin_generation(root)
             try:
-                documents = _build(records, folder, names, source, on_progress)
+                documents = _build(records, folder, names, source, on_progress, children)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)  # else the next build removes it
                 raise
@@ -93,10 +86,11 @@ def _build(
     names: Gazetteer,
     source: str,
     on_progress: Callable[[int], None] | None,
+    children: int | None,
 ) -> int:
     """Write and check a generation; the number of records that can be found in it. Everything
     reaches the disk before the manifest says that it is finished."""
-    written, canaries = _write(records, folder, names, on_progress)
+    written, canaries = _write(records, folder, names, on_progress, children)
     sync_tree(folder)
     documents = _check(folder, written, canaries)
     built = datetime.now(UTC).isoformat(timespec="seconds")
@@ -110,40 +104,35 @@ def _write(
     folder: Path,
     names: Gazetteer,
     on_progress: Callable[[int], None] | None,
-) -> tuple[int, list[_Canary]]:
-    tagger = tagger_for(names)
+    children: int | None,
+) -> tuple[int, list[Canary]]:
     columns = ColumnsWriter()
     people = PeopleWriter()
     lexicon = LexiconWriter()
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    canaries: list[_Canary] = []
-    last: _Canary | None = None
+    canaries: dict[int, Canary] = {}
     written = 0
-    with ColumnarWriter(folder / "segment") as writer:
-        for number, record in enumerate(records):
-            ingested = ingest(record, tagger, names)
-            stored = document_to_json(ingested.document)
-            writer.add(ingested.terms, stored, *map(_bounds, ingested.tokens.values()))
-            columns.add(ingested.document)
-            people.add(ingested.document)
-            for part, tokens in ingested.tokens.items():
-                lexicon.add(getattr(ingested.document, part), tokens, part)
-            for mention in ingested.document.mentions:
-                spellings[name_term(mention)][clean(mention.text)[0]] += 1
-            last = _Canary(number, _longest_words(ingested), stored)
-            if number & (number - 1) == 0:  # 0, 1, 2, 4, 8 …
-                canaries.append(last)
-            written = number + 1
-            if on_progress is not None:
-                on_progress(written)
-    if last is not None:
-        canaries.append(last)
+    with ColumnarWriter(folder / "segment") as segment, Crew(names, children) as crew:
+        for portion in crew.portions(read_runs(records)):
+            segment.take(portion.segment)
+            columns.take(portion.columns)
+            people.take(portion.people)
+            lexicon.take(portion.lexicon)
+            for term, counts in portion.spellings.items():
+                spellings[term].update(counts)
+            if written & (written - 1):
+                canaries.pop(written - 1, None)  # was the last one until now
+            canaries.update({canary.number: canary for canary in portion.canaries})
+            for _ in range(portion.documents):
+                written += 1
+                if on_progress is not None:
+                    on_progress(written)
     columns.write(folder, people.write(folder))
     lexicon.write(folder)
     _keep_tables(names, folder / OWN_TABLES)
     most = {term: counts.most_common(1)[0][0] for term, counts in spellings.items()}
     (folder / "spellings.json").write_text(json.dumps(most), "ascii")
-    return written, canaries
+    return written, list(canaries.values())
 
 
 def _keep_tables(names: Gazetteer, folder: Path) -> None:
@@ -152,24 +141,11 @@ def _keep_tables(names: Gazetteer, folder: Path) -> None:
         (folder / name).write_text(text, "utf-8", newline="")
 
 
-def _bounds(tokens: Iterable[Token]) -> list[int]:
-    """Start and end of each word, one after the other."""
-    return [bound for token in tokens for bound in (token.start, token.end)]
-
-
-def _stored(engine: Engine, canary: _Canary) -> str:
+def _stored(engine: Engine, canary: Canary) -> str:
     return engine.documents([canary.number])[0].document
 
 
-def _longest_words(ingested: Ingested) -> tuple[Term, ...]:
-    return tuple(
-        Term(field.name, word, 0.0)
-        for field in fields_at("exact")
-        for word in sorted(set(ingested.terms[field.name]), key=len)[-3:]
-    )
-
-
-def _check(folder: Path, written: int, canaries: list[_Canary]) -> int:
+def _check(folder: Path, written: int, canaries: list[Canary]) -> int:
     """Read the generation as a reader would; the number of records that can be found. Raises
     BuildError if it is not what was written."""
     engine = ColumnarEngine(folder / "segment")
@@ -181,7 +157,8 @@ def _check(folder: Path, written: int, canaries: list[_Canary]) -> int:
                 "The old index stays in use; check the disk and build again."
             )
         for canary in canaries:
-            found = engine.evaluate(AllOf((Everything(), *canary.words))).docs
+            words = (Term(field, word, 0.0) for field, word in canary.words)
+            found = engine.evaluate(AllOf((Everything(), *words))).docs
             if canary.number not in found or _stored(engine, canary) != canary.stored:
                 raise BuildError(
                     f"Document {columns.ids[canary.number]} cannot be found again by its own "

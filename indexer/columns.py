@@ -5,13 +5,16 @@ are then counted by `bincount` and dates compared without reading a document.
 """
 
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.columnar.inversion import FieldInverter, FieldRun
 from indexer.dates import last_instant
 from indexer.document import Document
 from indexer.fields import FACET_FIELDS
@@ -59,52 +62,98 @@ class Columns:
         return self.facets[facet].having(values, len(self.ids))
 
 
+class Rows(NamedTuple):
+    """The columns of consecutive documents, in plain types."""
+
+    ids: list[str]
+    first: list[str]  # ISO 8601, or "NaT"
+    last: list[str]
+    month: list[str]
+    captures: list[int]
+    facets: dict[str, FieldRun]
+
+
 class ColumnsWriter:
     """Collects the columns of documents in the order of their numbers."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
-        self._first: list[str] = []
-        self._last: list[str] = []
-        self._month: list[str] = []
-        self._captures: list[int] = []
-        self._facets: dict[str, list[tuple[str, ...]]] = {name: [] for name in FACET_FIELDS}
+        self._first = _Moments("datetime64[s]")
+        self._last = _Moments("datetime64[s]")
+        self._month = _Moments("datetime64[M]")
+        self._captures = array("q")
+        self._facets = {name: FieldInverter() for name in FACET_FIELDS}
 
-    def add(self, document: Document) -> None:
-        """The next document."""
-        self._ids.append(document.id)
-        first, last, month = _date_range(document)
-        self._first.append(first)
-        self._last.append(last)
-        self._month.append(month)
-        self._captures.append(document.captures)
-        for name, values in facet_values(document).items():
-            self._facets[name].append(values)
+    def take(self, rows: Rows) -> None:
+        """The next documents."""
+        self._ids += rows.ids
+        self._first.take(rows.first)
+        self._last.take(rows.last)
+        self._month.take(rows.month)
+        self._captures.extend(rows.captures)
+        for name, run in rows.facets.items():
+            self._facets[name].take(run)
 
     def write(self, folder: Path, groups: Mapping[str, str]) -> None:
         """Write `columns.npz` (arrays) and `columns.json` (strings). `groups`: the values of the
         actor facet that count as another."""
-        self._facets["actor"] = [
-            tuple(dict.fromkeys(groups.get(value, value) for value in row))
-            for row in self._facets["actor"]
-        ]
         arrays: dict[str, NDArray[np.generic]] = {
-            "first": np.array(self._first, "datetime64[s]"),
-            "last": np.array(self._last, "datetime64[s]"),
-            "month": np.array(self._month, "datetime64[M]"),
+            "first": self._first.all(),
+            "last": self._last.all(),
+            "month": self._month.all(),
             "captures": np.array(self._captures, np.int64),
         }
         names: dict[str, list[str]] = {"ids": self._ids}
-        for name, rows in self._facets.items():
-            values = sorted({value for row in rows for value in row})
-            place = {value: i for i, value in enumerate(values)}
-            flat = [place[value] for row in rows for value in row]
-            arrays[f"{name}.ordinals"] = np.array(flat, np.int64)
-            owners = [number for number, row in enumerate(rows) for _ in row]
-            arrays[f"{name}.owners"] = np.array(owners, np.int64)
-            names[name] = values
+        for name, field in self._facets.items():
+            names[name], arrays[f"{name}.owners"], arrays[f"{name}.ordinals"] = _facet_rows(
+                field.run(), groups if name == "actor" else {}
+            )
         np.savez(folder / "columns.npz", allow_pickle=False, **arrays)
         (folder / "columns.json").write_text(json.dumps(names), "ascii")
+
+
+class _Moments:
+    """Dates and times, 8 bytes each."""
+
+    def __init__(self, kind: str) -> None:
+        self._parts = [np.empty(0, kind)]
+
+    def take(self, texts: Sequence[str]) -> None:
+        self._parts.append(np.array(texts, self._parts[0].dtype))
+
+    def all(self) -> NDArray[np.datetime64]:
+        return np.concatenate(self._parts)
+
+
+def _facet_rows(
+    run: FieldRun, groups: Mapping[str, str]
+) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """Values, owners and ordinals of a `FacetColumn`, each value of a document once."""
+    grouped = [groups.get(value, value) for value in run.terms]
+    values = sorted(set(grouped))
+    place = {value: number for number, value in enumerate(values)}
+    own = np.array([place[value] for value in grouped], np.int64)
+    lengths = np.frombuffer(run.lengths, np.uint32)
+    owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+    rows = np.unique(owners << 32 | own[np.frombuffer(run.occurrences, np.uint32)])
+    return values, rows >> 32, rows & 0xFFFFFFFF
+
+
+def rows_of(documents: Sequence[Document]) -> Rows:
+    """The columns of consecutive documents."""
+    facets = {name: FieldInverter() for name in FACET_FIELDS}
+    for document in documents:
+        for name, values in facet_values(document).items():
+            facets[name].add(values)
+    ranges = [_date_range(document) for document in documents]
+    return Rows(
+        [document.id for document in documents],
+        [first for first, _, _ in ranges],
+        [last for _, last, _ in ranges],
+        [month for _, _, month in ranges],
+        [document.captures for document in documents],
+        {name: field.run() for name, field in facets.items()},
+    )
 
 
 def read_columns(folder: Path) -> Columns:

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus import Record
 from indexer.columns import facet_values
@@ -34,19 +34,31 @@ class Ingested:
     tokens: dict[Part, list[Token]]
 
 
+class Given(NamedTuple):
+    """What was given as a record, before its analysis."""
+
+    document: Document  # no mentions yet; a language only if it was told
+    brought: tuple[str, ...] = ()  # of "actors" and "locations": values that are kept as given
+
+
 def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
     """Tag and analyze one record, or one dict(id, title, text, …). Raises BuildError for a dict
     that lacks what a document needs."""
-    given = read_input(record)
+    return analyze(take_input(record), tagger, gazetteer)
+
+
+def analyze(given: Given, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
+    """Tag and analyze what was given."""
+    named = _with_language(given.document)
     tokens: dict[Part, list[Token]] = {
-        "title": tokenize(given.title),
-        "text": tokenize(given.text),
+        "title": tokenize(named.title),
+        "text": tokenize(named.text),
     }
     parts: dict[str, tuple[str, Sequence[Token]]] = {
-        part: (getattr(given, part), words) for part, words in tokens.items()
+        part: (getattr(named, part), words) for part, words in tokens.items()
     }
     mentions = tuple(tagger.record_mentions(parts))
-    document = _with_entities(given, mentions, record, gazetteer)
+    document = _with_entities(named, mentions, given.brought, gazetteer)
     terms: dict[str, Sequence[str]] = dict(facet_values(document))
     for part, words in tokens.items():
         terms[f"{part}_exact"] = [token.text for token in words]
@@ -58,10 +70,17 @@ def ingest(record: Input, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
 def read_input(record: Input) -> Document:
     """A record, or a dict of its fields, as a document without mentions. Raises BuildError for a
     dict that lacks what a document needs."""
+    return _with_language(take_input(record).document)
+
+
+def take_input(record: Input) -> Given:
+    """A record, or a dict of its fields, as it will be analyzed. Raises BuildError for a dict that
+    lacks what a document needs."""
     if isinstance(record, Record):
-        return _from_record(record)
+        return Given(_from_record(record))
     if isinstance(record, Mapping):
-        return _from_mapping(record)
+        brought = tuple(n for n in ("actors", "locations") if record.get(n) is not None)
+        return Given(_from_mapping(record), brought)
     raise BuildError(f"A document is a Record, or a dict with an id; this is {type(record)}.")
 
 
@@ -71,7 +90,10 @@ def name_term(mention: Mention) -> str:
 
 
 def _with_entities(
-    given: Document, mentions: tuple[Mention, ...], record: Input, gazetteer: Gazetteer
+    named: Document,
+    mentions: tuple[Mention, ...],
+    brought: tuple[str, ...],
+    gazetteer: Gazetteer,
 ) -> Document:
     """The document with its facet values: those that came with a dict are kept as given."""
     found: dict[str, dict[str, None]] = {"actor": {}, "location": {}}
@@ -82,13 +104,11 @@ def _with_entities(
         elif entity is not None:
             names = gazetteer.closure(entity.id) if entity.facet == "location" else (entity.id,)
             found[entity.facet].update(dict.fromkeys(names))
-    brought = {} if isinstance(record, Record) else record
-    values = {name: getattr(given, name) for name in Document.__dataclass_fields__}
-    values["mentions"] = mentions
+    values: dict[str, Any] = {"mentions": mentions}
     for plural, singular in (("actors", "actor"), ("locations", "location")):
-        if brought.get(plural) is None:
+        if plural not in brought:
             values[plural] = tuple(found[singular])
-    return Document(**values)
+    return replace(named, **values)
 
 
 def _from_record(record: Record) -> Document:
@@ -135,8 +155,7 @@ def _from_mapping(row: Mapping[str, Any]) -> Document:
     if precision is not None:
         values.setdefault("published_precision", precision)
     values["captured"], _ = _read_moment(row.get("captured"), str(row["id"]))
-    if not values.get("lang"):
-        values["lang"] = _script_language(values["title"] + " " + values["text"])
+    values["lang"] = values.get("lang", "")
     return Document(id=str(row["id"]), **values)
 
 
@@ -162,6 +181,12 @@ def _read_moment(value: object, record_id: str) -> tuple[datetime | None, str | 
         ) from error
 
 
+def _with_language(document: Document) -> Document:
+    if document.lang:
+        return document
+    return replace(document, lang=_script_language(document.title + " " + document.text))
+
+
 def _script_language(text: str) -> str:
     """ "ar" or "en" by the script that most words are written in; "und" without letters."""
     scripts = [token.script for token in tokenize(text[:2000])]
@@ -171,9 +196,16 @@ def _script_language(text: str) -> str:
     return "ar" if arabic > latin else "en"
 
 
+_DOCUMENT = tuple(field.name for field in fields(Document))
+_MENTION = tuple(field.name for field in fields(Mention))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=datetime.isoformat)
+
+
 def document_to_json(document: Document) -> str:
     """One line of JSON that `document_from_json` reads back as an equal value."""
-    return json.dumps(asdict(document), ensure_ascii=False, default=datetime.isoformat)
+    row = {name: getattr(document, name) for name in _DOCUMENT}
+    row["mentions"] = [{name: getattr(m, name) for name in _MENTION} for m in document.mentions]
+    return _ENCODER.encode(row)
 
 
 def document_from_json(line: str) -> Document:
@@ -183,8 +215,7 @@ def document_from_json(line: str) -> Document:
         row[name] = datetime.fromisoformat(row[name]) if row[name] else None
     for name in ("tags", "actors", "locations"):
         row[name] = tuple(row[name])
-    mention_fields = [field.name for field in fields(Mention)]
     row["mentions"] = tuple(
-        Mention(**{name: m[name] for name in mention_fields}) for m in row["mentions"]
+        Mention(**{name: m[name] for name in _MENTION}) for m in row["mentions"]
     )
     return Document(**row)

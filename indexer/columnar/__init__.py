@@ -6,6 +6,6 @@ here needs a bound on scores, so every match is found and every score exact.
 """
 
 from indexer.columnar.engine import ColumnarEngine
-from indexer.columnar.writer import ColumnarWriter
+from indexer.columnar.writer import ColumnarWriter, Portion, PortionWriter
 
-__all__ = ["ColumnarEngine", "ColumnarWriter"]
+__all__ = ["ColumnarEngine", "ColumnarWriter", "Portion", "PortionWriter"]

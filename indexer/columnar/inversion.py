@@ -6,7 +6,6 @@ it, stably, is the whole of it.
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +28,14 @@ class Inverted(NamedTuple):
     lengths: Array  # unsigned, shape (documents,)
 
 
+class FieldRun(NamedTuple):
+    """The terms of one field in consecutive documents, in plain types."""
+
+    terms: list[str]  # in the order in which they come
+    occurrences: bytes  # the place of each in `terms`, as uint32
+    lengths: bytes  # how many each document has, as uint32
+
+
 class _Numbers(dict[str, int]):
     """A number for each term, in the order in which they come."""
 
@@ -37,31 +44,39 @@ class _Numbers(dict[str, int]):
         return number
 
 
-@dataclass(slots=True)
 class FieldInverter:
     """Collects the terms of one field, document after document."""
 
-    numbers: _Numbers
-    occurrences: "array[int]"  # numbers of terms
-    lengths: "array[int]"
+    def __init__(self) -> None:
+        self._numbers = _Numbers()
+        self._occurrences = array("I")  # numbers of terms
+        self._lengths = array("I")
 
-    @classmethod
-    def empty(cls) -> "FieldInverter":
-        """One without a document."""
-        return cls(_Numbers(), array("I"), array("I"))
+    def __len__(self) -> int:
+        return len(self._occurrences)
 
     def add(self, terms: Sequence[str]) -> None:
         """The terms of the next document, in their order."""
-        self.occurrences.extend(map(self.numbers.__getitem__, terms))
-        self.lengths.append(len(terms))
+        self._occurrences.extend(map(self._numbers.__getitem__, terms))
+        self._lengths.append(len(terms))
+
+    def run(self) -> FieldRun:
+        """All that was added, for another to take."""
+        return FieldRun(list(self._numbers), self._occurrences.tobytes(), self._lengths.tobytes())
+
+    def take(self, run: FieldRun) -> None:
+        """The next documents: a dictionary is asked for each of their terms once."""
+        numbers = np.array([self._numbers[term] for term in run.terms], np.uint32)
+        self._occurrences.frombytes(numbers[np.frombuffer(run.occurrences, np.uint32)].tobytes())
+        self._lengths.frombytes(run.lengths)
 
     def invert(self) -> Inverted:
         """The postings of all that was added."""
-        named = sorted((encode(term), number) for term, number in self.numbers.items())
+        named = sorted((encode(term), number) for term, number in self._numbers.items())
         rank = np.empty(len(named), np.uint32)
         rank[np.array([number for _, number in named], np.int64)] = np.arange(len(named))
-        lengths = np.frombuffer(self.lengths, np.uint32)
-        terms = rank[np.frombuffer(self.occurrences, np.uint32)]
+        lengths = np.frombuffer(self._lengths, np.uint32)
+        terms = rank[np.frombuffer(self._occurrences, np.uint32)]
         docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
         firsts = np.cumsum(lengths, dtype=np.int64) - lengths
         positions = np.arange(len(terms), dtype=np.int64) - np.repeat(firsts, lengths)

@@ -37,21 +37,26 @@ def merge_field(file: ArrayFileWriter, name: str, parts: Sequence[FieldSegment])
     starts = [_spread(part.starts, each, len(terms)) for part, each in zip(parts, own, strict=True)]
     places = [_spread(part.places, each, len(terms)) for part, each in zip(parts, own, strict=True)]
     bases = np.cumsum([0, *(len(part.lengths) for part in parts)]).tolist()
-    columns = {
-        "docs": [
-            _Source(part.docs, start, base)
-            for part, start, base in zip(parts, starts, bases, strict=False)
-        ],
-        "counts": [_Source(p.counts, start) for p, start in zip(parts, starts, strict=True)],
-        "positions": [_Source(p.positions, place) for p, place in zip(parts, places, strict=True)],
-    }
-    for kind, sources in columns.items():
-        widest = np.uint32 if kind == "docs" else np.result_type(*(s.values for s in sources))
-        file.add_parts(f"{name}.{kind}", widest, _interleave(sources))
+    docs = [
+        _Source(part.docs, start, base)
+        for part, start, base in zip(parts, starts, bases, strict=False)
+    ]
+    counts = [_Source(p.counts, start) for p, start in zip(parts, starts, strict=True)]
+    positions = [_Source(p.positions, place) for p, place in zip(parts, places, strict=True)]
+    # In the order of `write_field`: the file is the same, however many parts there were.
     file.add(f"{name}.starts", np.sum(starts, axis=0))
+    _write(file, f"{name}.docs", docs)
+    _write(file, f"{name}.counts", counts)
     file.add(f"{name}.places", np.sum(places, axis=0))
+    _write(file, f"{name}.positions", positions)
     widest = np.result_type(*(part.lengths for part in parts))
     file.add_parts(f"{name}.lengths", widest, (part.lengths for part in parts))
+
+
+def _write(file: ArrayFileWriter, name: str, sources: Sequence[_Source]) -> None:
+    """Write values of all sources, in the narrowest type that holds them."""
+    widest = np.result_type(*(source.values for source in sources))
+    file.add_parts(name, widest, _interleave(sources))
 
 
 def _spread(starts: Array, own: Array, count: int) -> Array:

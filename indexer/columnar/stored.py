@@ -6,9 +6,11 @@ more, and a larger block makes one document slower to read.
 
 import struct
 import zlib
+from array import array
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +22,24 @@ _BLOCK = 16_384  # bytes before packing
 _SIZES = struct.Struct("<III")  # bytes of the document, of its title's spans, of its text's
 
 
-class StoredWriter:
-    """Writes documents in the order of their numbers; a context manager."""
+class Blocks(NamedTuple):
+    """Consecutive documents, packed, in plain types."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = (folder / "stored.bin").open("wb")
+    packed: bytes  # block after block
+    sizes: list[int]  # of each block, packed
+    documents: list[int]  # how many each block has
+    bounds: list[int]  # where each document ends in its unpacked block
+
+
+class StoredPacker:
+    """Packs consecutive documents in memory."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._documents: list[int] = []
+        self._bounds: list[int] = []
         self._waiting: list[bytes] = []
         self._size = 0
-        self._firsts = [0]  # the first document of each block, and how many documents there are
-        self._ends = [0]  # where each block ends in the file
-        self._bounds: list[int] = []  # where each document ends in its unpacked block
 
     def add(self, document: str, title: Sequence[int], text: Sequence[int]) -> None:
         """The next document, with the start and the end of each word of its title and text, one
@@ -43,24 +53,50 @@ class StoredWriter:
             self._flush()
 
     def _flush(self) -> None:
-        packed = zlib.compress(b"".join(self._waiting), 6)
-        self._file.write(packed)
-        self._ends.append(self._ends[-1] + len(packed))
-        self._firsts.append(len(self._bounds))
+        self._packed.append(zlib.compress(b"".join(self._waiting), 6))
+        self._documents.append(len(self._waiting))
         self._waiting.clear()
         self._size = 0
 
-    def write_index(self, file: ArrayFileWriter) -> None:
-        """Write what is left, and where everything is."""
+    def blocks(self) -> Blocks:
+        """All that was added. The last block may be a small one."""
         if self._waiting:
             self._flush()
-        file.add("stored.firsts", np.array(self._firsts, np.int64))
-        file.add("stored.ends", np.array(self._ends, np.int64))
-        file.add("stored.bounds", np.array(self._bounds, np.uint32))
+        sizes = list(map(len, self._packed))
+        return Blocks(b"".join(self._packed), sizes, self._documents, self._bounds)
+
+
+class StoredWriter:
+    """Writes blocks in the order of their documents."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = (folder / "stored.bin").open("wb")
+        self._documents = array("I")  # of each block
+        self._sizes = array("I")
+        self._bounds = array("I")
+
+    def take(self, blocks: Blocks) -> None:
+        """The next documents."""
+        self._file.write(blocks.packed)
+        self._documents.extend(blocks.documents)
+        self._sizes.extend(blocks.sizes)
+        self._bounds.extend(blocks.bounds)
+
+    def write_index(self, file: ArrayFileWriter) -> None:
+        """Write where everything is: the first document of each block and how many documents
+        there are, where each block ends in the file, where each document ends in its block."""
+        file.add("stored.firsts", _from_zero(self._documents))
+        file.add("stored.ends", _from_zero(self._sizes))
+        file.add("stored.bounds", np.frombuffer(self._bounds, np.uint32))
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _from_zero(sizes: "array[int]") -> NDArray[np.int64]:
+    """Where each begins, and the last one ends."""
+    return np.cumsum(np.r_[0, np.frombuffer(sizes, np.uint32)], dtype=np.int64)
 
 
 class StoredReader:

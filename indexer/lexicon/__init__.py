@@ -4,8 +4,8 @@ A file of words beside the text index: every word that the archive writes, and e
 that others may write as one, under the keys of its consonants. The text index knows nothing of it.
 """
 
-from indexer.lexicon.collecting import LexiconWriter
+from indexer.lexicon.collecting import Counts, LexiconWriter
 from indexer.lexicon.joining import attached_forms, bare_forms
 from indexer.lexicon.reading import Entry, Lexicon
 
-__all__ = ["Entry", "Lexicon", "LexiconWriter", "attached_forms", "bare_forms"]
+__all__ = ["Counts", "Entry", "Lexicon", "LexiconWriter", "attached_forms", "bare_forms"]

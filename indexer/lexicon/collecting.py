@@ -5,6 +5,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +23,20 @@ LONGEST = 40  # letters: what is longer is no name
 _FIRST = re.compile(r"(?:^|[.!?:…\n])[\s\"'“”‘’«»()-]*([A-Z][\w'’]*)")  # words of sentences
 
 
+class Counts(NamedTuple):
+    """How often words were counted, in plain types."""
+
+    words: dict[str, int]
+    first: dict[str, int]  # of them, where a capital says nothing
+    pairs: dict[str, int]
+
+
 class LexiconWriter:
     """Counts the words of texts, and writes the lexicon of a generation."""
 
     def __init__(self) -> None:
         self._words: Counter[str] = Counter()
-        self._first: Counter[str] = Counter()  # of them, where a capital says nothing
+        self._first: Counter[str] = Counter()
         self._pairs: Counter[str] = Counter()
 
     def add(self, text: str, tokens: Sequence[Token], part: Part) -> None:
@@ -36,6 +45,16 @@ class LexiconWriter:
         self._words.update(words)
         self._first.update(words if part == "title" else _FIRST.findall(text))
         self._pairs.update(joined_names(text, tokens))
+
+    def counts(self) -> Counts:
+        """All that was added, for another to take."""
+        return Counts(dict(self._words), dict(self._first), dict(self._pairs))
+
+    def take(self, counts: Counts) -> None:
+        """What another counted."""
+        self._words.update(counts.words)
+        self._first.update(counts.first)
+        self._pairs.update(counts.pairs)
 
     def write(self, folder: Path) -> None:
         """Write the files of `Lexicon` into the folder of a generation."""
@@ -48,7 +67,7 @@ class LexiconWriter:
             ends.append(len(letters))
             counts.append(count)
             smalls.append(small)
-            for value in _hashes_of(key, written):
+            for value in sorted(_hashes_of(key, written)):
                 hashes.append(value)
                 owners.append(number)
         buckets, marks, sorted_owners = _bucketed(hashes, owners)

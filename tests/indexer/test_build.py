@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 import pytest
 
 from indexer import BuildError, build_index, finished_generations, open_index
-from indexer.build import _Canary, _check
+from indexer.analysis import Canary
+from indexer.build import _check
 from indexer.generations import generation_folder
-from indexer.plan import Term
 
 fork = multiprocessing.get_context("fork")
 
@@ -225,7 +225,7 @@ def test_a_generation_that_is_not_what_was_written_is_refused(root):
     folder = generation_folder(root, "000001")
     with pytest.raises(BuildError, match="2 documents were written and 1 can be read"):
         _check(folder, 2, [])
-    unheard = _Canary(0, (Term("text_exact", "market"),), "")
+    unheard = Canary(0, (("text_exact", "market"),), "")
     with pytest.raises(BuildError, match="cannot be found again"):
         _check(folder, 1, [unheard])
 

@@ -6,7 +6,7 @@ import pytest
 from whoosh.collectors import UnlimitedCollector
 from whoosh.searching import Searcher
 
-from indexer.columnar import ColumnarEngine, ColumnarWriter
+from indexer.columnar import ColumnarEngine, ColumnarWriter, PortionWriter
 from indexer.columnar.compile import compile_plan
 from indexer.fields import posting_field
 from indexer.plan import AllOf, AnyOf, Everything, Near, Nothing, Sequence, Synonyms, Term, Without
@@ -24,8 +24,10 @@ TEXTS = [
 @pytest.fixture
 def engine(tmp_path):
     with ColumnarWriter(tmp_path / "engine") as writer:
+        portions = PortionWriter()
         for text in TEXTS:
-            writer.add({"text_exact": text.split(), "lang": ["en"]}, text)
+            portions.add({"text_exact": text.split(), "lang": ["en"]}, text)
+        writer.take(portions.portion())
     opened = ColumnarEngine(tmp_path / "engine")
     yield opened
     opened.close()
