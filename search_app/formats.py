@@ -1,10 +1,13 @@
 """How does a run of a record's text look on a page?"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
+
+from corpus import Passage
 
 # Controls that could turn the text around them, and control characters, are not shown; the record
 # keeps them. The marks that only help a single place (LRM, RLM, ALM) stay.
@@ -40,14 +43,24 @@ def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
     return Markup("").join([*parts, Markup.escape(shown(text[done:]))])
 
 
-def make_blocks(text: str, marks: Sequence[tuple[int, int]], lang: str) -> list[Block]:
-    """The paragraphs of a text with its marks. A paragraph in the other script has the other
-    language: records quote across languages."""
-    return [
-        Block(marked(line, _within(marks, start, start + len(line))), *_language(line, lang))
-        for start, line in _lines(text)
-        if line.strip()
-    ]
+def make_blocks(
+    text: str,
+    marks: Sequence[tuple[int, int]],
+    lang: str,
+    passages: Sequence[Passage] = (),
+) -> list[Block]:
+    """The paragraphs of a text with its marks. Each has the language of its passage, where these
+    are known; in the other script than that of the text it has the other language: records quote
+    across languages."""
+    starts = [passage.start for passage in passages]
+    blocks = []
+    for start, line in _lines(text):
+        if line.strip():
+            told = passages[bisect_right(starts, start) - 1].lang if passages else "und"
+            usual = lang if told == "und" else told
+            html = marked(line, _within(marks, start, start + len(line)))
+            blocks.append(Block(html, *_language(line, usual)))
+    return blocks
 
 
 def language_of(text: str, usual: str) -> str:

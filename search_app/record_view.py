@@ -87,12 +87,13 @@ def view_record(
         found = index.marks(asked, q, spelling)  # type: ignore[arg-type]
         marks = {field: [(m.start, m.end) for m in run] for field, run in found.items()}
         why = explain(index.explain(asked, q, spelling), say)  # type: ignore[arg-type]
+    passages = stored.record.passages if stored.record else ()
     return RecordView(
         document,
         stored.record,
         stored.captures,
         Line(marked(document.title, marks["title"]), document.lang),
-        tuple(make_blocks(document.text, marks["text"], document.lang)),
+        tuple(make_blocks(document.text, marks["text"], document.lang, passages)),
         tuple(why),
         _named(index, indexed.mentions if same and indexed is not None else ()),
         _by_reason(stored.record),

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from corpus import Archive, Image, Translation, record_id
+from corpus import Archive, Image, Passage, Translation, record_id
 from indexer import build_index
 from search_app import Settings, create_app
 
@@ -165,7 +165,10 @@ def shown(own):
             id=record_id("https://news.example/ar/bread/"),
             title="خبز للبلدة \u202egpj.exe",
             provenance=replace(first.provenance, sha256="d" * 64),
-            text="قال سكان إن الخبز عاد إلى البلدة.",
+            text="قال سكان إن الخبز عاد إلى البلدة.\n"
+            "Le pain est revenu.\nنان بۆ شار گەڕایەوە.\n2014",
+            passages=(Passage(0, 34, "ar"), Passage(34, 54, "fr"), Passage(54, 79, "ckb")),
+            confidence=0.4,
             lang="ar",
             source="sуria.example",  # the second letter is Cyrillic
             published_approximate=True,
@@ -219,3 +222,13 @@ def test_what_would_turn_the_text_around_it_is_not_shown(shown):
 
 def test_an_ordinary_title_is_not_suspected(look):
     assert "signs that turn letters around" not in look(f"/record/{FIRST}").text
+
+
+def test_each_block_has_the_language_of_its_passage(shown):
+    blocks = [(block["lang"], block["dir"]) for block in shown.select("article.body > p")]
+    assert blocks == [("ar", "rtl"), ("fr", "ltr"), ("ckb", "rtl"), ("ckb", "auto")]
+
+
+def test_how_sure_extraction_was_of_the_text_is_told(shown):
+    terms = {term.text: term.find_next_sibling("dd").text for term in shown.select("dt")}
+    assert terms["Confidence in the text"] == "40%"
