@@ -37,7 +37,7 @@ LONE = 3  # dates that are looked at
 BEFORE, AFTER = 4, 10  # blocks around the title, near to it
 ALONE = 40  # characters of a line that is nothing but a date
 MOST = 300  # elements that are called a date; a page with more is hostile
-LATE = 366  # days: the time of a capture is sometimes only the file's
+LATE = timedelta(days=2)  # after the capture: what is later is the day of something announced
 FIRST_YEAR = 1990  # no page of the web is older
 
 
@@ -149,8 +149,8 @@ def _names(element: HtmlElement) -> str:
 
 def _of_element(shown: _Shown, layout: Layout, head: Head) -> Iterator[Found]:
     for value in (shown.element.get("datetime"), shown.element.get("content")):
-        yield from _declared(value or "", head)
-    yield from _shown(shown.text, layout, head, LATE)
+        yield from filter(lambda found: _has_come(found, head), _declared(value or "", head))
+    yield from _shown(shown.text, layout, head)
     if len(shown.element):  # <b>12</b><b>آذار</b><b>2014</b>
         yield from _shown(" ".join(" ".join(shown.element.itertext()).split()), layout, head)
 
@@ -196,15 +196,18 @@ def _declared(text: str, head: Head) -> Iterator[Found]:
         yield read, text
 
 
-def _shown(text: str, layout: Layout, head: Head, late: int = 2) -> Iterator[Found]:
-    """A date written for readers, alone (at most `late` days after the capture) or in a line. One
-    that had not come when the page was captured is that of something announced."""
+def _shown(text: str, layout: Layout, head: Head) -> Iterator[Found]:
+    """A date written for readers, alone or in a line."""
     is_american = bool(_SLASHED.search(text)) and _is_american(layout, text)
     read = read_date(text, head.captured, month_first=is_american)
     found = (read, text) if read else find_date(text, head.captured, month_first=is_american)
-    latest = head.captured.replace(tzinfo=None) + timedelta(days=late if read else 2)
-    if found and datetime(FIRST_YEAR, 1, 1) <= found[0].moment.replace(tzinfo=None) <= latest:
+    if found and found[0].moment.year >= FIRST_YEAR and _has_come(found, head):
         yield found
+
+
+def _has_come(found: Found, head: Head) -> bool:
+    """Whether a date had come when the page was captured; sites have their own clocks."""
+    return found[0].moment.replace(tzinfo=None) - LATE <= head.captured.replace(tzinfo=None)
 
 
 def _is_american(layout: Layout, text: str) -> bool:

@@ -163,6 +163,14 @@ def test_a_page_that_was_saved_on_its_day_has_that_date():
         assert said(body=body).published.moment == datetime(2022, 3, 1)
 
 
+@pytest.mark.parametrize(
+    "shown", ['<time datetime="2022-06-18">18 June</time>', "<span>18 June 2022</span>"]
+)
+def test_the_day_of_something_announced_is_no_date_of_publication(shown):
+    body = f"<article><h1>A meeting</h1><p class='event-date'>{shown}</p><p>Come.</p></article>"
+    assert said("<title>A meeting</title>", body).published is None
+
+
 def test_the_date_in_the_address_counts_when_the_page_says_none():
     found = said(url="https://site.example/2014/05/12/bread/")
     assert found.published.moment == datetime(2014, 5, 12)
