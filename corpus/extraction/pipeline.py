@@ -5,20 +5,23 @@ import hashlib
 from corpus.errors import NotAnArticle, UnreadablePage
 from corpus.extraction.blocks import WORD
 from corpus.extraction.body import Body, read_body
+from corpus.extraction.containers import MEDIA
 from corpus.extraction.decoding import Decoded, decode, is_binary
 from corpus.extraction.kinds import is_feed, page_kind
 from corpus.extraction.language import language
-from corpus.extraction.layout import read_layout
+from corpus.extraction.layout import Layout, read_layout
 from corpus.extraction.metadata import Metadata, read_metadata
 from corpus.extraction.parsing import parse_html
 from corpus.extraction.passages import read_passages
 from corpus.extraction.posts import read_export_item, read_rest_post
 from corpus.extraction.sites import Site, apply_site, site_rules
+from corpus.extraction.spelling import fold
 from corpus.extraction.urls import canonical, record_id, source_host
 from corpus.values import Page, Provenance, Record
 
 EXTRACTOR = "2"
 VISIBLE = 2000  # characters outside menus and the like; a page that shows more holds some text
+SOURCE = 2000  # bytes; a page of so much HTML shows a text or a picture
 EMPTY = 0.4  # a post without text may be a photo or a video: for people to look at
 
 
@@ -51,14 +54,37 @@ def _read_html(page: Page, text: str, site: Site) -> tuple[Metadata, Body]:
     layout = apply_site(layout, site)
     # Before anything is cut.
     said = read_metadata(layout, page.url, page.captured, site_rules(site).values)
-    return said, read_body(parsed.html, layout, said.title)
+    body = read_body(parsed.html, layout, said.title)
+    _check_text(body, said.title, layout, page)
+    return said, body
+
+
+def _check_text(body: Body, title: str, layout: Layout, page: Page) -> None:
+    """Raises UnreadablePage where an empty text would hide that the page was not understood."""
+    shown = any(not block.box for block in layout.page.blocks)
+    is_title = not shown and fold(body.text) == fold(title)
+    if body.method != "generic" or (WORD.search(body.text) and not is_title):
+        return
+    unnamed = sum(len(cut.text) for cut in body.removed if cut.reason == "other")
+    if len(body.text) + unnamed > VISIBLE:
+        raise UnreadablePage("No article was found, though the page shows much text.")
+    if len(page.content) > SOURCE and not _shows_media(layout):
+        raise UnreadablePage(
+            "No text was found: scripts or frames fill the page, or it is cut off."
+        )
+
+
+def _shows_media(layout: Layout) -> bool:
+    """Whether a picture or a video stands outside the boxes; data-href and data-src are what
+    scripts put one in the place of."""
+    return any(
+        layout.box_of(each) is None and next(each.iterancestors("noscript"), None) is None
+        for each in layout.root.iter("*")
+        if each.tag in MEDIA or each.get("data-href") or each.get("data-src")
+    )
 
 
 def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
-    unnamed = sum(len(cut.text) for cut in body.removed if cut.reason == "other")
-    has_words = WORD.search(body.text) is not None
-    if not has_words and body.method == "generic" and len(body.text) + unnamed > VISIBLE:
-        raise UnreadablePage("No article was found, though the page shows much text.")
     url = canonical(page.url, said.canonical)
     lang = language(body.text, said.title, hint=said.language)
     return Record(

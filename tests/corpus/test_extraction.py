@@ -279,6 +279,40 @@ def test_much_text_without_an_article_is_never_an_empty_record():
         extract(page("<p>" + "&amp;" * 3000))
 
 
+UNREAD = {
+    "drawn by scripts": "<div id='app'></div><script>" + "draw('bread');\n" * 200 + "</script>",
+    "its text in a script": f"<script id='data' type='application/json'>{SENTENCE * 40}</script>",
+    "frames": "<title>News</title><frameset><frame src='/a'></frameset>" + "<!-- -->" * 400,
+    "sends elsewhere": "<title>News</title><meta http-equiv='refresh' content='0; url=/b'>"
+    + "<!-- -->" * 400,
+    "cut off in a comment": f"<h1>Bread</h1><!-- {SENTENCE * 40}",
+    "cut off in a tag": f"<h1>Bread</h1><div title='{SENTENCE * 40}",
+    "cut off in its title": f"<title>Bread {SENTENCE * 40}",
+    "all of it in the footer": f"<footer><p>{SENTENCE * 40}</p></footer>",
+    "only a picture that counts": "<noscript><img src='/count.gif'></noscript>" + "<!-- -->" * 400,
+}
+
+
+@pytest.mark.parametrize("name", sorted(UNREAD))
+def test_much_source_without_a_text_is_never_an_empty_record(name):
+    with pytest.raises(UnreadablePage, match=r"^No (?:text|article) was found"):
+        extract(page(f"<html>{UNREAD[name]}"))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<img src='/oven.jpg'>",
+        "<video src='/oven.mp4'></video>",
+        "<div class='fb-video' data-href='https://social.example/1'></div>",
+        "<iframe src='https://video.example/1'></iframe>",
+    ],
+)
+def test_a_page_of_one_picture_or_video_is_a_record_without_text(shown):
+    record = extract(page(f"<html><h1>Bread</h1>{shown}" + "<!-- -->" * 400))
+    assert (record.text, record.confidence < 0.6) == ("", True)
+
+
 HOSTILE = {
     "nested 200,000 deep": "<div>" * 200_000 + SENTENCE * 20,
     "lists nested 100,000 deep": "<ul><li>" * 100_000 + SENTENCE * 20,

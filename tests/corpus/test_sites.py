@@ -375,6 +375,21 @@ def test_what_cannot_be_parsed_and_what_is_no_html_teaches_nothing():
     assert learn_site([odd, list_, endless, *PAGES]) == learn_site(PAGES)
 
 
+def test_very_large_pages_teach_nothing_and_the_others_do():
+    large = [
+        report(number, after="<i>x</i><br>" * 5_001, url=f"https://notes.example/large/{number}")
+        for number in range(100, 103)
+    ]
+    wide = report(200, before="<div></div>" * 5_001, url="https://notes.example/wide")
+    assert learn_site([*large, wide, *REPORTS]) == learn_site(REPORTS)
+
+
+def test_a_page_of_100_000_names_teaches_the_others_nothing():
+    names = " ".join(f"c{number}" for number in range(100_000))
+    odd = [report(number, before=f"<div class='{names}'></div>") for number in range(3)]
+    assert learn_site([*odd, *REPORTS[3:]]).container == learn_site(REPORTS).container
+
+
 def test_a_profile_does_not_depend_on_the_order_of_the_pages():
     assert learn_site(reversed(REPORTS)) == learn_site(iter(REPORTS))
 

@@ -5,9 +5,11 @@ Not its tree: two hundred of them would take the memory of a machine.
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin
+
+from lxml.html import Element
 
 from corpus.errors import UnreadablePage
 from corpus.extraction.blocks import Block
@@ -23,6 +25,8 @@ from corpus.extraction.urls import canonical
 from corpus.values import Page
 
 _HOLDERS = ("div", "section", "article", "main", "td")  # elements that may hold an article
+_NOWHERE = Element("p")  # an element of the page would hold its whole tree
+_MOST = 5_000  # blocks, and elements that may hold an article; 200 real pages have 640 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Sheet:
 
 def read_sheets(pages: Iterable[Page]) -> Iterator[Sheet]:
     """The sheets of these pages, each article once: a page that was saved under three addresses
-    would make a template of its text. Pages that cannot be parsed are left out."""
+    would make a template of its text. Pages that cannot be parsed are left out, and very large
+    ones, a handful of which would cost the memory for all."""
     seen: set[object] = set()
     for page in pages:
         try:
@@ -59,7 +64,7 @@ def read_sheets(pages: Iterable[Page]) -> Iterator[Sheet]:
         except UnreadablePage:
             continue
         told = _told(sheet)
-        if told not in seen:
+        if max(len(sheet.blocks), len(sheet.parts)) <= _MOST and told not in seen:
             seen.add(told)
             yield sheet
 
@@ -79,7 +84,7 @@ def _read_sheet(page: Page, layout: Layout) -> Sheet:
     return Sheet(
         url=page.url,
         addresses=frozenset(map(address, [page.url, *_declared(page.url, layout)])),
-        blocks=layout.page.blocks,
+        blocks=[replace(block, element=_NOWHERE) for block in layout.page.blocks],
         parts=[
             Part(steps, *spans[element])
             for element, steps in read_paths(layout, *_HOLDERS)
