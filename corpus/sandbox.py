@@ -125,7 +125,7 @@ class Sandbox:
                 self._bury(child)
         child.teach(name, pages)
         try:
-            answer = json.loads(child.read_message())
+            answer = json.loads(child.read_message() or b"")
             return site_from_toml(answer["site"]) if "site" in answer else str(answer["reason"])
         except (ValueError, KeyError, TypeError, CorpusError):  # dead, or no answer of ours
             child.process.kill()
@@ -189,13 +189,8 @@ class _Child:
 
     def __init__(self, arguments: list[str]) -> None:
         self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-c",
-                _START,
-                *arguments,
-            ],  # -P: no module of the folder we are in
+            # -P: no module of the folder we are in
+            [sys.executable, "-P", "-c", _START, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -244,18 +239,19 @@ class _Child:
         pipe.write(content)
         pipe.flush()
 
-    def read_message(self) -> bytes:
-        """What the child says next; nothing if it died instead."""
+    def read_message(self) -> bytes | None:
+        """What the child says next; None if it died instead."""
         size = self.answers.read(FROM_CHILD.size)
-        return self.answers.read(FROM_CHILD.unpack(size)[0]) if len(size) == 4 else b""
+        if len(size) < FROM_CHILD.size:
+            return None
+        return self.answers.read(FROM_CHILD.unpack(size)[0])
 
     def read_answer(self) -> bool:
-        """Give the job its answer; False if the child died instead."""
-        size = self.answers.read(FROM_CHILD.size)
-        message = self.answers.read(FROM_CHILD.unpack(size)[0]) if len(size) == 4 else b""
-        if self.starting:
-            self.starting = len(size) < FROM_CHILD.size
-            return not self.starting
+        """Give the job its answer, or note that the child is ready; False if it died instead."""
+        message = self.read_message()
+        if message is not None and self.starting:
+            self.starting = False
+            return True
         if self.job is None or not message:
             return False
         try:

@@ -192,9 +192,7 @@ class ImportReport:
     skipped: int = 0  # items that are no pages: images, requests, drafts …
     reasons: tuple[tuple[str, int], ...] = ()  # reason, how many; for the last three outcomes
     changed: int = 0  # of the imported: new versions of records that were there
-    kinds: tuple[
-        tuple[PageKind, int], ...
-    ] = ()  # of the pages; known ones are of the kind they were
+    kinds: tuple[tuple[PageKind, int], ...] = ()  # of the pages, also of those that were known
     samples: tuple[ImportedItem, ...] = ()  # up to three of each outcome, and of each page kind
     sites: tuple[SiteCounts, ...] = ()  # by name; the outcomes of all pages that have a host
     learned: tuple[str, ...] = ()  # sites whose profile was learned at the end

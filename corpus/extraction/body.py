@@ -35,9 +35,7 @@ from corpus.values import Removed
 LONG = 100_000  # words; comparing longer texts takes seconds
 MANY = 20_000  # blocks, likewise
 DEEP = 500  # elements inside each other; trafilatura's time grows with the square
-AGREED = (
-    0.95  # of the container and the plain opinion: a third would change nothing, and costs most
-)
+AGREED = 0.95  # of container and plain opinion: a third would change nothing, and costs most
 _SHORT = (HEADINGS - {"h1"}) | {"li"}  # no paragraphs, but text among paragraphs
 SHORT = 60  # words; the general extractors take the title for the text of shorter posts
 
@@ -84,7 +82,8 @@ def _settled(layout: Layout, plain: Opinion) -> Opinion:
 
 
 def _whole(page: Blocks, element: HtmlElement) -> Body:
-    return _body(page, [block for block in page.of(element) if not block.box], "container", 0.5)
+    shown = [block for block in page.of(element) if not (block.box or block.cut)]
+    return _body(page, shown, "container", 0.5)
 
 
 def _is_partial(

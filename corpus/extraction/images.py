@@ -90,9 +90,7 @@ def _largest(image: HtmlElement) -> str:
     sized = [
         (float(found[2]), found[1])
         for name in _SETS
-        for found in re.finditer(
-            r"(\S+)\s+(\d{1,6}(?:\.\d+)?)[wx]\s*(?:,|$)", image.get(name) or ""
-        )
+        for found in _COPY.finditer(image.get(name) or "")
     ]
     if sized:
         return max(sized)[1].lstrip(",")
