@@ -5,6 +5,7 @@ Only their addresses are kept: no page of ours loads an image from another host.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -45,8 +46,12 @@ def find_images(layout: Layout, head: Head) -> tuple[Image, ...]:
     found = [*_declared(head)]
     if layout.container is not None:
         found += _in(layout.container, layout)
-    base = next((each.get("href") or "" for each in layout.tree.iter("base")), "")
-    return _kept(found, urljoin(head.url, base))
+    base = head.url
+    with suppress(ValueError):  # "http://[" is none to start from
+        base = urljoin(
+            base, next((each.get("href") or "" for each in layout.tree.iter("base")), "")
+        )
+    return _kept(found, base)
 
 
 def read_images(html: str, url: str, first: str = "") -> tuple[Image, ...]:

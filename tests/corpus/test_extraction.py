@@ -358,6 +358,7 @@ def test_nuls_and_lone_surrogates_do_not_reach_the_record():
 @pytest.mark.parametrize("address", ["http://[1/a", "https://site.example/a"])
 def test_an_address_that_is_none_is_no_fault(address):
     head = "<meta property='og:url' content='http://[1'><link rel='canonical' href='http://[1'>"
+    head += "<base href='http://[1'><link rel='alternate' hreflang='en' href='http://[1'>"
     assert extract(page(f"<head>{head}</head><p>{SENTENCE}", address)).url == address
 
 
