@@ -4,9 +4,9 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from indexer.fields import entity_of, fields_at, spelling_of
+from indexer.fields import Part, entity_of, fields_at, spelling_of
 from indexer.names import Entity, Gazetteer, Mention, Tagger, fold_name
-from indexer.query import Facet, Node, Not, Word
+from indexer.query import Facet, Node, Not, Phrase, Prefix, Word
 from indexer.results import Variant
 from indexer.text import tokenize
 from indexer.vocabulary import Vocabulary
@@ -56,6 +56,17 @@ def listed_variants(
         )
         for spelling in known
     ]
+
+
+def with_typed(told: Sequence[Variant], typed: Variant) -> list[Variant]:
+    """The spellings with the one that was typed, first; its records are all that it finds, as words
+    too. One that the archive writes is told as it writes it, one that finds nothing not at all."""
+    same = [variant for variant in told if variant.kind == "typed"]
+    others = [variant for variant in told if variant.kind != "typed"]
+    others.sort(key=lambda v: (-v.records, v.text))
+    if same:
+        return [replace(same[0], records=typed.records), *others]
+    return [typed, *others] if typed.records else others
 
 
 def cut_names(
@@ -121,6 +132,18 @@ def with_whole_values(parts: Sequence[Node], gazetteer: Gazetteer) -> list[Node]
     return whole
 
 
+def runs_of_words(parts: Sequence[Node]) -> list[list[Node]]:
+    """The parts, with words that stand together and look into the same field as one run."""
+    runs: list[list[Node]] = []
+    for part in parts:
+        last = runs[-1][-1] if runs else None
+        if isinstance(part, Word) and isinstance(last, Word) and part.field == last.field:
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return runs
+
+
 def _longest(facet: Facet, rest: Sequence[Node], gazetteer: Gazetteer) -> tuple[Facet, int]:
     """The facet with as many of the following words as make a name, and how many they are."""
     words = [
@@ -144,3 +167,8 @@ def named_by(facet: Facet, gazetteer: Gazetteer) -> list[Entity]:
     direct = gazetteer.entity(facet.value)
     found = gazetteer.find(facet.value) if direct is None else [direct]
     return [entity for entity in found if entity.facet == facet.facet]
+
+
+def title_or_both(node: Word | Phrase | Prefix) -> Part | None:
+    """The only part of a record that a word looks into, None for both."""
+    return "title" if node.field == "title" else None

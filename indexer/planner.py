@@ -17,7 +17,10 @@ from indexer.naming import (
     cut_names,
     listed_variants,
     named_by,
+    runs_of_words,
     spellings_of,
+    title_or_both,
+    with_typed,
     with_whole_values,
 )
 from indexer.probes import Kind, Probe
@@ -37,7 +40,7 @@ from indexer.ranking import (
 )
 from indexer.results import Reading, Variant
 from indexer.text import Token, is_stop_word, other_numbers, tokenize
-from indexer.unlisted import Name, Names, typed_variant, variants
+from indexer.unlisted import Name, Names, variants
 from indexer.vocabulary import MOST_PREFIX_WORDS, Vocabulary
 
 MOST_CLOSE_QUESTIONS = 8  # words with ~: each is held against a part of the vocabulary
@@ -123,7 +126,7 @@ class Planner:
         bonus: list[p.Plan] = []
         needed: list[p.Plan] = []
         unwanted: list[p.Plan] = []
-        for run in _runs(with_whole_values(parts, self.gazetteer)):
+        for run in runs_of_words(with_whole_values(parts, self.gazetteer)):
             match run[0]:
                 case q.Not(part):
                     self._negated = not self._negated
@@ -162,13 +165,19 @@ class Planner:
 
     def _by_rule(self, name: Name, run: list[q.Word]) -> p.Plan:
         """A name that no table knows: as typed, in all its forms, and in the other spellings."""
-        tokens, part = tokenize(name.text), _title_or_both(run[0])
+        tokens, part = tokenize(name.text), title_or_both(run[0])
         typed = name.typed if name.typed_is_kept and not self._loose else None
         plans = name_by_rule(name.kept, typed, tokens[0].script, part)
+        probes = len(self.probes)
+        forms = all_of([self._forms(w.text, tokenize(w.text), part) for w in run])
+        records = self.vocabulary.records_of(forms)
         if name.typed_is_kept:
-            plans.append(all_of([self._forms(w.text, tokenize(w.text), part) for w in run]))
-        told = (typed_variant(name, self.vocabulary), *variants(name, self.vocabulary))
-        self.readings.append(Reading(name.text, "name", self._negated, variants=told))
+            plans.append(forms)
+        else:
+            del self.probes[probes:]
+        told = Variant(name.text, "typed", records, not name.typed_is_kept)
+        others = variants(name, self.vocabulary)
+        self.readings.append(Reading(name.text, "name", self._negated, variants=(told, *others)))
         self._probe_rule(name, part)
         return any_of(plans)
 
@@ -181,19 +190,12 @@ class Planner:
         if mention is None or entity is None:
             name = self.names.read(run)
             return self._word(run[0]) if name is None else self._by_rule(name, run)
-        plan = self._name(run, mention, entity)
-        if entity.facet == "location" and not self._loose:
-            # "Deir Ezzor airport" is also the airport of Deir Ezzor, wherever the two words stand.
-            told = len(self.readings)
-            inside = [self._word_or_name(*piece) for piece in cut_inside(run, self.tagger)]
-            del self.readings[told:]
-            plan = any_of([plan, all_of(inside)]) if inside else plan
-        return plan
+        return self._name(run, mention, entity)
 
     def _bonus(self, words: list[q.Word]) -> list[p.Plan]:
         """What words say by standing next to each other."""
         typed = tokenize(" ".join(word.text for word in words))
-        part = _title_or_both(words[0])
+        part = title_or_both(words[0])
         if self._negated or len(typed) < 2:
             return []
         pairs: list[p.Plan] = [
@@ -207,16 +209,16 @@ class Planner:
         return pairs + in_a_row("exact", [token.text for token in typed], part, RUN_BOOST)
 
     def _name(self, run: list[q.Word], mention: Mention, entity: Entity) -> p.Plan:
-        """A name in all its spellings, and the words as typed; if they are ordinary words too, or
-        any word is enough, these words in all their forms as well."""
+        """A name in all its spellings, and as typed."""
         text = " ".join(word.text for word in run)
-        tokens, part = tokenize(text), _title_or_both(run[0])
+        tokens, part = tokenize(text), title_or_both(run[0])
         key = fold_name(mention.text)
         dropped = {fold_name(text) for text in self.query.without}
         known = spellings_of(entity, self.vocabulary)
         kept = [spelling for spelling in known if spelling.key not in dropped]
         doubtful = mention.evidence == "context" and not self._loose
-        plans = name_in(kept, key, tokens[0].script, part, NAMED_BOOST if doubtful else 1.0)
+        boost = NAMED_BOOST if doubtful else 1.0
+        plans = name_in(kept, key, tokens[0].script, part, boost)
         told = listed_variants(known, key, dropped, self.vocabulary)
         keys = {spelling.key for spelling in known}
         beside = self.names.beside_table(run, entity, mention, self.gazetteer, keys)
@@ -224,11 +226,36 @@ class Planner:
             plans += name_by_rule(beside.kept, None, tokens[0].script, part)
             self._probe_rule(beside, part)
             told += variants(beside, self.vocabulary)
-        self._tell_name(text, entity, told)
         terms = [term for spelling in kept for term in spelling.terms]
         self._probe(text, "name", "name", [terms], part)
-        if key in dropped or mention.evidence == "case":
+        probes = len(self.probes)
+        typed = self._as_typed(run, mention, entity, doubtful)
+        own = name_in([s for s in known if s.key == key], key, tokens[0].script, part, boost)
+        records = self.vocabulary.records_of(any_of([*own, *typed]))
+        told = with_typed(told, Variant(text, "typed", records, key in dropped))
+        labels = (entity.id, entity.label_en, entity.label_ar)
+        self.readings.append(Reading(text, "name", self._negated, *labels, tuple(told)))
+        if key in dropped:
+            del self.probes[probes:]
             return any_of(plans)
+        return any_of([*plans, *typed])
+
+    def _as_typed(
+        self, run: list[q.Word], mention: Mention, entity: Entity, doubtful: bool
+    ) -> list[p.Plan]:
+        """The words of a name as typed; if they are ordinary words too, or any word is enough, in
+        all their forms."""
+        text = " ".join(word.text for word in run)
+        tokens, part = tokenize(text), title_or_both(run[0])
+        plans: list[p.Plan] = []
+        if entity.facet == "location" and not self._loose:
+            # "Deir Ezzor airport" is also the airport of Deir Ezzor, wherever the two words stand.
+            told = len(self.readings)
+            inside = [self._word_or_name(*piece) for piece in cut_inside(run, self.tagger)]
+            del self.readings[told:]
+            plans += [all_of(inside)] if inside else []
+        if mention.evidence == "case":
+            return plans
         texts = [token.text for token in tokens]
         self._probe(text, "exact", "exact", [[each] for each in texts], part)
         if self._loose or doubtful:
@@ -238,15 +265,10 @@ class Planner:
             plans += in_a_row("exact", texts, part, TYPED_BOOST)
         if run[0].mode == "close":
             plans.append(self._close(run[0], tokens, part))
-        return any_of(plans)
-
-    def _tell_name(self, text: str, entity: Entity, told: list[Variant]) -> None:
-        told.sort(key=lambda v: (v.kind != "typed", -v.records, v.text))
-        labels = (entity.id, entity.label_en, entity.label_ar)
-        self.readings.append(Reading(text, "name", self._negated, *labels, tuple(told)))
+        return plans
 
     def _word(self, word: q.Word) -> p.Plan:
-        tokens, part = tokenize(word.text), _title_or_both(word)
+        tokens, part = tokenize(word.text), title_or_both(word)
         if word.mode == "close":
             forms = self._forms(word.text, tokens, part)
             return any_of([forms, self._close(word, tokens, part)])
@@ -302,13 +324,13 @@ class Planner:
         """Words as typed, in this order: names and word forms change nothing in it, so that a
         quoted phrase has the same count under every spelling setting."""
         texts = [token.text for token in tokenize(node.text)]
-        part = _title_or_both(node)
+        part = title_or_both(node)
         self.readings.append(Reading(node.text, "phrase", self._negated))
         self._probe(node.text, "phrase", "exact", [[text] for text in texts], part)
         return any_of(in_a_row("exact", texts, part))
 
     def _prefix(self, node: q.Prefix) -> p.Plan:
-        text, part = node.text + "*", _title_or_both(node)
+        text, part = node.text + "*", title_or_both(node)
         words, cut = self.vocabulary.beginning(tokenize(node.text)[-1].text)
         if cut or len(words) > self._expansions:
             words = words[: self._expansions]
@@ -376,19 +398,3 @@ class Planner:
     ) -> None:
         if not self._negated:
             self.probes.append(Probe(text, kind, level, tuple(map(frozenset, places)), part))
-
-
-def _runs(parts: Sequence[q.Node]) -> list[list[q.Node]]:
-    """The parts, with words that stand together and look into the same field as one run."""
-    runs: list[list[q.Node]] = []
-    for part in parts:
-        last = runs[-1][-1] if runs else None
-        if isinstance(part, q.Word) and isinstance(last, q.Word) and part.field == last.field:
-            runs[-1].append(part)
-        else:
-            runs.append([part])
-    return runs
-
-
-def _title_or_both(node: q.Word | q.Phrase | q.Prefix) -> Part | None:
-    return "title" if node.field == "title" else None

@@ -106,6 +106,10 @@ class Respeller:
             runs[row] = (*own, *((form, *row[1:]) for form in forms))
         return runs
 
+    def is_ordinary(self, key: str) -> bool:
+        """Whether the archive has the folded words of a spelling as an ordinary word."""
+        return any(map(self._is_frequent, self._lexicon.find([key]).values()))
+
     def _may_be_name(self, word: Token, entry: Entry | None) -> bool:
         if word.script == "Arab":
             return entry is None or not self._is_frequent(entry) or self._has_counterparts(entry)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from indexer.composition import spellings_in_a_row
 from indexer.names import Entity, Gazetteer, Mention, fold_name
+from indexer.names.romanization import without_articles
 from indexer.query import Query, Word
 from indexer.respelling import Respelling, Run
 from indexer.results import Variant
@@ -70,7 +71,9 @@ class Names:
             return None
         self._left -= 1
         name = self._name(words, self._find(words))
-        known = self.sure and typed_variant(name, self.vocabulary).records
+        known = self.sure and self.vocabulary.records_of_runs(
+            self.vocabulary.respeller.runs_of([name.typed])[name.typed]
+        )
         return name if name.spellings or known else None
 
     def beside_table(
@@ -90,12 +93,17 @@ class Names:
             return None
         self._left -= 1
         called_so = dict.fromkeys((mention.text, entity.label_en, entity.label_ar))
+        # Bab is not al-Bab: tables say so where a name goes without its article.
+        without = [without_articles(tuple(fold_name(name).split())) for name in called_so]
+        bare = {rest[0] for rest in without if len(rest) == 1}
         found = {
             one.key: one
             for name in called_so
             for one in self.vocabulary.respeller.spellings(name)
-            if one.similarity >= LEAST_BESIDE_TABLE[tokenize(one.key)[0].script]
+            if _is_beside(one, name)
             and one.key not in known
+            and one.key not in bare
+            and not self.vocabulary.respeller.is_ordinary(one.key)
             and not gazetteer.find(one.key)
         }
         return self._name(words, list(found.values())) if found else None
@@ -131,7 +139,10 @@ def variants(name: Name, vocabulary: Vocabulary) -> list[Variant]:
     return sorted(found, key=lambda variant: (-variant.records, variant.text))
 
 
-def typed_variant(name: Name, vocabulary: Vocabulary) -> Variant:
-    """The name as typed, with its records."""
-    runs = vocabulary.respeller.runs_of([name.typed])[name.typed]
-    return Variant(name.text, "typed", vocabulary.records_of_runs(runs), not name.typed_is_kept)
+def _is_beside(one: Respelling, name: str) -> bool:
+    """Whether a spelling may stand beside those of a table. An Arabic one must be like the Arabic
+    name: what a Latin one may stand for the table has decided."""
+    script = tokenize(one.key)[0].script
+    if script == "Arab" and tokenize(name)[0].script != "Arab":
+        return False
+    return one.similarity >= LEAST_BESIDE_TABLE[script]

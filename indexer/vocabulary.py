@@ -14,6 +14,7 @@ from indexer.backends import Engine
 from indexer.columns import Mask
 from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
 from indexer.lexicon import Lexicon
+from indexer.plan import Plan
 from indexer.plan import Sequence as Row
 from indexer.respelling import Respeller, Run
 from indexer.text import fold_word, other_fronts
@@ -89,6 +90,10 @@ class Vocabulary:
             for field in fields:
                 found[self._engine.document_numbers(field, text)] = True
         return int(np.count_nonzero(found & self._live))
+
+    def records_of(self, plan: Plan) -> int:
+        """How many records a plan finds."""
+        return int(np.count_nonzero(self._live[self._engine.evaluate(plan).docs]))
 
     def records_of_runs(self, runs: Iterable[Run]) -> int:
         """How many records hold one of the runs: folded words next to each other."""

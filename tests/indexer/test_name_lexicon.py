@@ -193,6 +193,48 @@ def test_a_name_of_the_tables_has_the_spellings_that_they_lack(tmp_path):
             assert len(left) == 4 - variant.records
 
 
+def test_a_name_of_the_tables_takes_no_ordinary_word_beside_it(tmp_path):
+    texts = {
+        "town": "Rain fell on Tabqa",
+        "remains": "لم تبق خيمة في المكان",
+        "rest": "تبقى الأسعار كما هي طبقا للتقرير",
+        "al-bab": "They reached al-Bab at noon",
+        "gate": "Shops near Bab Sharqi were open",
+    }
+    build_index([{"id": n, "title": "", "text": text} for n, text in texts.items()], tmp_path)
+    with open_index(tmp_path) as small:
+        assert ids(small, "Tabqa") == {"town"}
+        assert ids(small, "al-Bab") == {"al-bab"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Nusra", {"front", "nusra"}),  # in the text as a word of a longer name, too
+        ("الطبقة", {"layer"}),  # no mention of the town, but the word
+        ("Eastern Ghouta", {"ghouta", "apart"}),
+    ],
+)
+def test_the_typed_spelling_counts_what_it_finds_and_finds_nothing_when_taken_out(
+    tmp_path, typed, found
+):
+    texts = {
+        "front": "They spoke of the al-Nusra Front",
+        "nusra": "They spoke of Nusra",
+        "layer": "الطبقة العليا من الجليد",
+        "ghouta": "The market of Eastern Ghouta",
+        "apart": "Eastern winds over Ghouta",
+    }
+    build_index([{"id": n, "title": "", "text": text} for n, text in texts.items()], tmp_path)
+    with open_index(tmp_path) as small:
+        first, *others = small.search(typed).interpretation.readings[0].variants
+        assert (first.text, first.kind, first.records) == (typed, "typed", len(found))
+        assert ids(small, typed, without=[other.text for other in others]) == found
+        assert ids(small, typed, without=[typed, *(other.text for other in others)]) == set()
+        [told] = small.search(typed, without=[typed]).interpretation.readings
+        assert (told.variants[0].records, told.variants[0].dropped) == (len(found), True)
+
+
 def test_an_empty_archive_answers(tmp_path):
     build_index([], tmp_path)
     with open_index(tmp_path) as empty:
