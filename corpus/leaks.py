@@ -6,7 +6,7 @@ site. What is found here is what extraction and the site's profile let through.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -18,12 +18,15 @@ from corpus.values import Record
 FREQUENT = 0.02  # of the records of a site
 LEAST = 3  # records: twice is chance
 _LONGEST = 60  # words; a longer text that repeats is a post that was published twice
+_SENTENCE = 3  # spaces in it, at least
+_COPIED = 3  # sentences; a photo above two lines of a template is no copy of another one
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """A line that is probably a template's: in how many of its site's records, and one of them."""
+    """A line that is probably a template's: in how many of its site's records, and one of them;
+    `others`: more lines that stand in the same records."""
 
     site: str
     text: str
@@ -31,6 +34,7 @@ class Leak:
     records: int
     of: int  # records of the site
     example: str  # URL
+    others: tuple[str, ...] = ()
 
 
 def find_leaks(archive: Archive, name: str) -> list[Leak]:
@@ -41,30 +45,51 @@ def find_leaks(archive: Archive, name: str) -> list[Leak]:
         total += 1
         lines.update({hash(line) for line in _lines(record.text)})
     frequent = max(LEAST, FREQUENT * total)
-    headings: Counter[str] = Counter()
-    found: dict[str, tuple[int, str]] = {}
+    holders: defaultdict[str, list[str]] = defaultdict(list)  # URLs
     for record in _singles(archive.records_of(name)):
-        for line in set(_lines(record.text)):
-            if line.count(" ") < 12 and heading_reason(line):
-                headings[line] += 1
-            if line in headings or lines[hash(line)] >= frequent:
-                found.setdefault(line, (lines[hash(line)], record.url))
+        for line in dict.fromkeys(_lines(record.text)):
+            if lines[hash(line)] >= frequent or _is_heading(line):
+                holders[line].append(record.url)
+    # Lines that stand in the same records are one find: a template's box, or a copied passage.
+    groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for line, urls in holders.items():
+        groups[(line,) if _is_heading(line) else tuple(urls)].append(line)
     leaks = [
-        Leak(name, line, "heading" if line in headings else "repeated", times, total, url)
-        for line, (times, url) in found.items()
+        Leak(
+            name,
+            first,
+            "heading" if _is_heading(first) else "repeated",
+            len(holders[first]),
+            total,
+            holders[first][0],
+            tuple(others),
+        )
+        for first, *others in groups.values()
     ]
     return sorted(leaks, key=lambda leak: (-leak.records, leak.text))
 
 
+def _is_heading(line: str) -> bool:
+    return line.count(" ") < 12 and heading_reason(line) is not None
+
+
 def _singles(records: Iterable[Record]) -> Iterator[Record]:
-    """The records without their near-copies, an article under http and https for example: what
-    these share is the article. They have one title and date, and texts of about one length."""
+    """The records without their near-copies: what these share is the article. Copies under http and
+    https have one title and date, and texts of about one length; in versions of an article more
+    than half of the sentences are those of one other record."""
     seen = set()
-    for record in records:
+    owners: dict[int, int] = {}  # of which record a sentence was first
+    for number, record in enumerate(records):
         likeness = hash((record.title, record.published, len(record.text) // 200))
-        if likeness not in seen:
-            seen.add(likeness)
+        sentences = {hash(line) for line in _lines(record.text) if line.count(" ") >= _SENTENCE}
+        shared = Counter(owners[each] for each in sentences if each in owners)
+        most = max(shared.values(), default=0)
+        is_copy = most >= _COPIED and 2 * most > len(sentences)
+        for each in sentences:
+            owners.setdefault(each, number)
+        if likeness not in seen and not is_copy:
             yield record
+        seen.add(likeness)
 
 
 def _lines(text: str) -> Iterator[str]:

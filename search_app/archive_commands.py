@@ -21,7 +21,7 @@ from corpus import (
     review,
 )
 from search_app import import_view, terminal
-from search_app.endings import stoppable
+from search_app.endings import KashafError, stoppable
 from search_app.settings import Settings
 
 
@@ -63,7 +63,7 @@ def import_command(
             terminal.print_json(report)
             return
         import_view.print_report(report, dry_run=dry_run)
-        if not dry_run:
+        if not dry_run and not stop.is_set():
             print_next_steps(archive, report)
 
 
@@ -134,6 +134,8 @@ def quarantine_command(settings: Settings, retry: bool, release: int | None, as_
         raise click.UsageError("Use --retry or --release, one at a time.")
     with Archive(settings.var, readonly=True) as archive:  # only an import makes one
         held = archive.quarantine()
+    if retry and not held:
+        raise KashafError("Nothing is in quarantine.")
     if retry:
         with Archive(settings.var) as archive:
             report = retry_quarantine(archive)
@@ -181,7 +183,10 @@ def leaks_command(settings: Settings, sites: tuple[str, ...], as_json: bool) -> 
     """
     leaks: list[Leak] = []
     with Archive(settings.var, readonly=True) as archive:
-        for name in sites or archive.site_names():
+        known = archive.site_names()
+        for name in sites or known:
+            if name not in known:
+                raise KashafError(f"The archive has no pages of a site {name}. See: kashaf sites")
             leaks += find_leaks(archive, name)
     if as_json:
         terminal.print_json(leaks)

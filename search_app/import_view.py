@@ -184,6 +184,9 @@ def print_leaks(leaks: Sequence[Leak]) -> None:
     console.print(f"{counted(len(leaks), 'line')} that may be a template's.")
     for leak in sorted(leaks, key=lambda leak: -leak.records)[:_LEAKS]:
         console.print(f"{leak.records:6,d} of {leak.of:,d}  {escape(leak.site)}  {leak.kind}")
-        console.print(f"        {_short(leak.text)}\n        [dim]{_short(leak.example)}[/]")
+        beside = f" (and {counted(len(leak.others), 'line')} beside it)" if leak.others else ""
+        console.print(
+            f"        {_short(leak.text)}{beside}\n        [dim]{escape(leak.example)}[/]"
+        )
     if len(leaks) > _LEAKS:
         console.print(f"and {len(leaks) - _LEAKS} more (--json has them all)")

@@ -47,6 +47,28 @@ def test_copies_of_one_article_share_no_template(tmp_path):
     assert leaks(tmp_path, *copies, record(9, "Another text.")) == set()
 
 
+def test_versions_of_an_article_that_share_most_sentences_share_no_template(tmp_path):
+    shared = "The bridge was opened at noon.\nAll of the town came.\nThe mayor cut a ribbon."
+    versions = [
+        record(n, f"{shared}\nA sentence of version {n} alone.", title=f"Bridge {n}")
+        for n in range(4)
+    ]
+    assert leaks(tmp_path, *versions, record(9, "Another text.")) == set()
+
+
+def test_lines_that_stand_in_the_same_records_are_one_find(tmp_path):
+    box = "The mill\nOpen all day\nRing the bell"
+    with Archive(tmp_path) as archive:
+        for n in range(4):
+            archive.add(record(n, f"They mended window {n} of the school today.\n{box}"))
+        (leak,) = find_leaks(archive, "valley.example")
+    assert (leak.text, leak.others, leak.records) == (
+        "The mill",
+        ("Open all day", "Ring the bell"),
+        4,
+    )
+
+
 def test_the_review_list_tells_why_least_sure_first(tmp_path):
     with Archive(tmp_path) as archive:
         archive.add(record(1, "", confidence=0.4))
