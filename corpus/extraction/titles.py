@@ -20,6 +20,7 @@ _BESIDE_QUOTES = re.compile(r"\s+[|–—:·•-]\s+|\s*[|•]\s*")
 _LINK = re.compile(r"https?://\S+$")  # themes show the link of a link post in place of its title
 _LINES = HEADINGS | {"br", "div", "p", "small", "time"}
 PLACES = 3  # a page that shows its title more often is hostile
+LARGEST = 100  # elements in a heading; one that is not closed holds the rest of the page
 PARTS = 12  # of a title; every run of them is compared with every line of the page
 
 
@@ -70,6 +71,8 @@ def _is_repeated(reference: str, references: list[str]) -> bool:
 def _headings(layout: Layout, wanted: dict[str, str]) -> Iterator[Heading]:
     known = load_names()
     for element in layout.root.iter("h1", "h2", "h3"):  # Blogger's are h3
+        if next(islice(element.iterdescendants("*"), LARGEST, None), None) is not None:
+            continue
         text = _text(element)
         titled = bool((names(element) | {(element.get("itemprop") or "").lower()}) & known.titles)
         is_candidate = element.tag == "h1" or titled or fold(text) in wanted

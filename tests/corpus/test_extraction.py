@@ -321,6 +321,8 @@ HOSTILE = {
     "200,000 attributes": "<div " + " ".join(f"a{n}=x" for n in range(200_000)) + f">{SENTENCE}",
     "a million open brackets": "<" * 1_000_000,
     "unclosed quotes": '<a href="' * 100_000 + SENTENCE,
+    "unclosed headings": "<h1>" * 5_000 + SENTENCE * 20,
+    "headings inside headings": "<h1>a<h2>b<h3>c" * 700 + SENTENCE * 20,
     "unclosed comments": "<!--" * 200_000 + SENTENCE,
     "unclosed scripts": "<script>" * 100_000 + SENTENCE,
     "unclosed cells": "<table><tr><td>a" * 60_000,
