@@ -91,7 +91,8 @@ class Record:
     published: datetime | None = None
     published_text: str | None = None
     published_precision: Precision | None = None
-    published_approximate: bool = False  # reckoned from "two hours ago" or from a Hijri date
+    # Reckoned, from "two hours ago" or from a Hijri date; or later than the capture.
+    published_approximate: bool = False
     modified: datetime | None = None
     lang: str = "und"  # "ar", "en", or another ISO 639-1 code
     passages: tuple[Passage, ...] = ()  # in order, together the whole text; one where it is uniform

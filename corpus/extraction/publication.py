@@ -6,7 +6,7 @@ elsewhere; what only its scripts know comes last.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -29,6 +29,9 @@ _DATED = re.compile(
 )
 _DATED_TAGS = ("time", "span", "div", "p", "li", "a", "abbr", "b", "small", "strong")
 _CHANGED = re.compile(r"\W*(?:last )?(?:updated|modified)|آخر تحديث|اخر تحديث|تم التحديث", re.I)
+_PLANNED_NAME = re.compile(
+    r"(?:^|[-_\s])(?:events?|(?:start|end)[-_]?date|dtstart|dtend|deadline)(?:$|[-_\s])", re.I
+)
 _CHANGED_NAME = re.compile(r"updated|modified", re.I)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
@@ -37,7 +40,8 @@ LONE = 3  # dates that are looked at
 BEFORE, AFTER = 4, 10  # blocks around the title, near to it
 ALONE = 40  # characters of a line that is nothing but a date
 MOST = 300  # elements that are called a date; a page with more is hostile
-LATE = timedelta(days=2)  # after the capture: what is later is the day of something announced
+SOON = timedelta(days=2)  # after the capture; sites have their own clocks
+LATE = timedelta(days=366)  # likewise: the time of a capture is sometimes only a guess
 FIRST_YEAR = 1990  # no page of the web is older
 
 
@@ -51,6 +55,8 @@ def find_published(layout: Layout, head: Head, title: str) -> Iterator[Found]:
     for is_above, found in _near_dates(visible, layout, head, places):
         if is_above and abs(_day(found) - head.captured.date()) <= timedelta(days=1):
             todays.append(found)  # many sites show the day above everything
+        elif not _has_come(found, head, SOON):
+            yield replace(found[0], approximate=True), found[1]
         else:
             yield found
     if dated := _IN_URL.search(split_url(head.url).path):
@@ -139,7 +145,9 @@ def _dated(layout: Layout) -> Iterator[tuple[HtmlElement, str, str, str | None]]
     for element, called in islice(elements, MOST):
         text = " ".join(element.text_content().split())
         box = layout.box_of(element)
-        if len(text) <= LONGEST and box not in ELSEWHERE:
+        around = element.getparent()
+        is_planned = _PLANNED_NAME.search(f"{called} {'' if around is None else _names(around)}")
+        if len(text) <= LONGEST and box not in ELSEWHERE and not is_planned:
             yield element, called, text, box
 
 
@@ -149,8 +157,8 @@ def _names(element: HtmlElement) -> str:
 
 def _of_element(shown: _Shown, layout: Layout, head: Head) -> Iterator[Found]:
     for value in (shown.element.get("datetime"), shown.element.get("content")):
-        yield from filter(lambda found: _has_come(found, head), _declared(value or "", head))
-    yield from _shown(shown.text, layout, head)
+        yield from (each for each in _declared(value or "", head) if _has_come(each, head, LATE))
+    yield from _shown(shown.text, layout, head, LATE)
     if len(shown.element):  # <b>12</b><b>آذار</b><b>2014</b>
         yield from _shown(" ".join(" ".join(shown.element.itertext()).split()), layout, head)
 
@@ -196,18 +204,19 @@ def _declared(text: str, head: Head) -> Iterator[Found]:
         yield read, text
 
 
-def _shown(text: str, layout: Layout, head: Head) -> Iterator[Found]:
-    """A date written for readers, alone or in a line."""
+def _shown(text: str, layout: Layout, head: Head, late: timedelta = SOON) -> Iterator[Found]:
+    """A date written for readers, alone (at most `late` after the capture) or in a line."""
     is_american = bool(_SLASHED.search(text)) and _is_american(layout, text)
     read = read_date(text, head.captured, month_first=is_american)
     found = (read, text) if read else find_date(text, head.captured, month_first=is_american)
-    if found and found[0].moment.year >= FIRST_YEAR and _has_come(found, head):
+    is_old = found is None or found[0].moment.year < FIRST_YEAR
+    if found and not is_old and _has_come(found, head, late if read else SOON):
         yield found
 
 
-def _has_come(found: Found, head: Head) -> bool:
-    """Whether a date had come when the page was captured; sites have their own clocks."""
-    return found[0].moment.replace(tzinfo=None) - LATE <= head.captured.replace(tzinfo=None)
+def _has_come(found: Found, head: Head, late: timedelta) -> bool:
+    """Whether a date is at most so much later than the capture: else something is announced."""
+    return found[0].moment.replace(tzinfo=None) - late <= head.captured.replace(tzinfo=None)
 
 
 def _is_american(layout: Layout, text: str) -> bool:

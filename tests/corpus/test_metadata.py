@@ -171,6 +171,13 @@ def test_the_day_of_something_announced_is_no_date_of_publication(shown):
     assert said("<title>A meeting</title>", body).published is None
 
 
+def test_a_date_that_had_not_come_when_the_page_was_saved_is_no_sure_one():
+    for day, is_unsure in (("2022-06-18", True), ("2022-03-02", False)):
+        body = f"<article><h1>A meeting</h1><time datetime='{day}'></time><p>Come.</p></article>"
+        published = said("<title>A meeting</title>", body).published
+        assert (published.moment.isoformat()[:10], published.approximate) == (day, is_unsure)
+
+
 def test_the_date_in_the_address_counts_when_the_page_says_none():
     found = said(url="https://site.example/2014/05/12/bread/")
     assert found.published.moment == datetime(2014, 5, 12)
