@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from indexer.lexicon import Entry, Lexicon, attached_forms, bare_forms
 from indexer.names import NameIndex, fold_name
-from indexer.names.ordinary import Candidate, is_ordinary
+from indexer.names.ordinary import Candidate, has_capital_anyway, is_ordinary
 from indexer.names.romanization import is_article, name_words
 from indexer.text import Token, is_stop_word, other_numbers, stem_word, tokenize
 
@@ -236,7 +236,9 @@ def _telling(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_listed(word: Token) -> bool:
     """Whether the tables have it as an ordinary word."""
-    return is_stop_word(word.text) or bool(other_numbers(word.stem))
+    return (
+        is_stop_word(word.text) or has_capital_anyway(word.text) or bool(other_numbers(word.stem))
+    )
 
 
 def _is_other_word(entry: Entry, typed: Sequence[Token]) -> bool:

@@ -4,8 +4,14 @@ Without vowels Daraa is "dire" and "dear" too. A word that the archive mostly wr
 Arabic word that it uses often, is a spelling of a name only if it is very like it.
 """
 
+import csv
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import StringIO
 from typing import Literal
+
+from indexer.text import fold_word
 
 # From this similarity on an ordinary word is kept. Arabic words have less to tell them by.
 LEAST_SIMILARITY = {"Latn": 0.85, "Arab": 0.8}
@@ -37,3 +43,16 @@ def is_ordinary(candidate: Candidate) -> bool:
     if candidate.script == "Latn":
         return 2 * candidate.small > candidate.count
     return candidate.count > FEW and candidate.count >= OFTEN * candidate.words
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    text = files("indexer.names").joinpath("capitals.csv").read_text("utf-8")
+    rows = csv.DictReader(StringIO(text, newline=""))
+    return frozenset(fold_word(word) for row in rows for word in row["words"].split(" | "))
+
+
+def has_capital_anyway(folded: str) -> bool:
+    """Whether English writes a folded word with a capital though it is no name: Tuesday is no
+    spelling of التصدي (`capitals.csv`)."""
+    return folded in _capitals()

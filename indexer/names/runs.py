@@ -8,6 +8,7 @@ from indexer.names.knownpeople import ARTICLES, ENDS, FATHERS, SERVANTS, SONS, K
 from indexer.text import Token
 
 MOST_UNITS = 5
+MOST_ARTICLES = 2  # in a row inside one name
 # Between the words of one name: a space, a hyphen, the point of an initial.
 _GAP = re.compile(r"[ \u00a0]{1,2}|[-‐‑]|['’]")
 _INITIAL_GAP = re.compile(r"\. ?")
@@ -71,11 +72,16 @@ class Runs:
         """Whether punctuation, a line end or the end of the text stands before the word `last`."""
         return _CLOSING.match(self.text, self.words[last - 1].end) is not None
 
+    def _past_articles(self, place: int) -> int:
+        """The place behind the articles that stand inside a name, if there are any."""
+        last = min(place + MOST_ARTICLES, len(self.words))
+        while place < last and self.words[place].text in ARTICLES and self.is_joined(place):
+            place += 1
+        return place
+
     def _past_end(self, place: int) -> int:
         """The place behind a given name, "al-Din" and the like with it."""
-        end = place + 1
-        while end < len(self.words) and self.words[end].text in ARTICLES and self.is_joined(end):
-            end += 1
+        end = self._past_articles(place + 1)
         if end < len(self.words) and self.words[end].text in ENDS and self.is_joined(end):
             return end + 1
         return place + 1
@@ -113,11 +119,7 @@ class Runs:
         word = self.words[place]
         low, capital = word.text, word.surface[:1].isupper()
         if low in ARTICLES | SONS | FATHERS | SERVANTS:
-            end = place + 1
-            while (
-                end < len(self.words) and self.is_joined(end) and self.words[end].text in ARTICLES
-            ):
-                end += 1
+            end = self._past_articles(place + 1)
             if end < len(self.words) and self.is_joined(end) and self.is_name_like(end):
                 if low in SERVANTS:
                     return end + 1, "given" if capital else None
@@ -179,7 +181,12 @@ class Runs:
             return place, None
         if self._known.is_given(low):
             return self._past_end(place), "given" if self._known.is_sure(low) else "ordinary"
-        if self._known.is_stop(low) or self._known.has("speech", low) or len(low) < 3:
+        said = (low, low.removeprefix("و"))
+        if (
+            self._known.is_stop(low)
+            or len(low) < 3
+            or any(self._known.has("speech", w) for w in said)
+        ):
             return place, None
         if low.startswith("عبدال"):
             return place + 1, "given"

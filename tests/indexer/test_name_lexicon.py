@@ -207,6 +207,19 @@ def test_a_name_of_the_tables_takes_no_ordinary_word_beside_it(tmp_path):
         assert ids(small, "al-Bab") == {"al-bab"}
 
 
+def test_what_english_writes_with_a_capital_is_no_name_in_either_direction(tmp_path):
+    texts = {
+        "day": "On Tuesday the State media spoke of rain. In July it was hot.",
+        "resist": "دعا إلى التصدي للجراد",
+        "reason": "من أجل الماء",
+        "can": "لم يستطع أحد الوصول",
+    }
+    build_index([{"id": n, "title": "", "text": text} for n, text in texts.items()], tmp_path)
+    with open_index(tmp_path) as small:
+        for word, record in {"Tuesday": "day", "State": "day", "أجل": "reason"}.items():
+            assert ids(small, word) == {record}, word
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

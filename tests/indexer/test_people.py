@@ -6,6 +6,8 @@ All names are invented.
 import pytest
 
 from indexer import build_index, open_index
+from indexer.ingest import tagger_for
+from indexer.names import Gazetteer
 from indexer.names.grouping import group_names
 
 ROWS = [
@@ -113,3 +115,41 @@ def test_an_archive_without_people_has_none(tmp_path):
     build_index([{"id": "1", "text": "rain"}], tmp_path)
     with open_index(tmp_path) as opened:
         assert values(opened) == {}
+
+
+def test_no_name_begins_with_a_governorate_a_club_or_a_verb_behind_and(tmp_path):
+    texts = {
+        "1": "وفي ولاية بن عروس، قال المدرب إن فريق اتحاد بن قردان، ربح.",
+        "2": "التقى الوزير سمير بن حدان، أمس. وأضاف سمير بن حدان، أن الطريق مفتوح.",
+    }
+    build_index([{"id": n, "text": text} for n, text in texts.items()], tmp_path)
+    with open_index(tmp_path) as small:
+        told = {s for v in values(small).values() if v.by_rule for s, _ in v.spellings}
+    assert told == {"سمير بن حدان"}
+
+
+def ids_in(text):
+    mentions = tagger_for(Gazetteer.load()).mentions(text)
+    return [mention.entity for mention in mentions if mention.entity.startswith("person:")]
+
+
+def test_names_that_end_with_another_word_are_two_people():
+    assert len(set(ids_in("Abdulrahman Mustafa Omar, Abdulrahman Mustafa Ali"))) == 2
+    assert (
+        len(set(ids_in("Khaled Fourati came; Khaled Omar Fourati left, Khalid Fouraty too"))) == 1
+    )
+
+
+def test_a_list_of_hundreds_of_names_is_compared_name_by_name_only_where_consonants_agree():
+    # Each with each is 180,000 comparisons of a millisecond or more.
+    sounds = [a + b for a in ("Zar", "Kol", "Fam", "Tub", "Nis", "Gad") for b in "bdfklmnrst"]
+    names = [f"Khaled {first}i{end}" for first in sounds for end in ("am", "ur", "of", "ek", "ash")]
+    names += [f"Samer {first}i{end}" for first in sounds for end in ("am", "ur", "of", "ek", "ash")]
+    found = ids_in(", ".join(names))
+    assert len(found) == len(names)
+
+
+def test_rows_of_articles_and_fathers_name_nobody():
+    # Every word looked ahead to the end of the text once.
+    for word in ("Al ", "Abu ", "Bin Al ", "أبو ", "عبد "):
+        assert ids_in(word * 10_000) == []
