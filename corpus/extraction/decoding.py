@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+_WIDE_MARKS = (  # and a tag in that encoding: other bytes behind the mark are fluent Chinese
+    (codecs.BOM_UTF16_LE, b"<\0", "utf-16-le"),
+    (codecs.BOM_UTF16_BE, b"\0<", "utf-16-be"),
 )
 _META = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
@@ -85,9 +84,12 @@ def _declared(content: bytes, content_type: str) -> list[str]:
 
 
 def _read(content: bytes, declared: list[str]) -> tuple[str, str]:
-    for mark, encoding in _BOMS:
+    for mark, tag, encoding in _WIDE_MARKS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, "replace"), encoding
+            content = content[len(mark) :]
+            if tag in content:
+                return content.decode(encoding, "replace"), encoding
+    content = content.removeprefix(codecs.BOM_UTF8)  # what claims to be UTF-8 is not always
     if found := _WIDE.search(content[:4096]):
         encoding = "utf-16-le" if found["le"] else "utf-16-be"
         return content.decode(encoding, "replace"), encoding

@@ -1,5 +1,7 @@
 """Are bytes read as what they are, whatever they claim to be?"""
 
+import codecs
+
 import pytest
 
 from corpus.extraction.decoding import decode, is_binary, scrub
@@ -80,3 +82,11 @@ def test_an_image_is_told_from_a_page():
 def test_a_page_that_begins_with_long_scripts_is_judged_by_its_text():
     html = f"<script>{'var a = 1; ' * 30_000}</script>{page(None)}"
     assert decode(html.encode("windows-1256"), "text/html; charset=iso-8859-1").text == html
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1256"])
+def test_a_mark_that_lies_is_not_believed(mark, encoding):
+    html = page("utf-8")
+    decoded = decode(mark + html.encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.replaced) == (html, encoding, 0)
