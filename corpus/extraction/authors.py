@@ -65,7 +65,7 @@ def _values(layout: Layout, head: Head) -> Iterator[str]:
     named = (
         element
         for element in layout.root.iter("a", "span", "div", "p", "strong", "address")
-        if _called(element) & load_names().authors
+        if _is_called(element, load_names().authors)
     )
     for element in islice(named, MOST):
         if layout.box_of(element) not in ELSEWHERE:
@@ -86,9 +86,14 @@ def _bylines(layout: Layout, title: str) -> Iterator[str]:
                 yield block.text
 
 
-def _called(element: HtmlElement) -> set[str]:
-    relations = (element.get("rel") or "").lower().split()
-    return {*names(element), *relations, (element.get("itemprop") or "").lower()}
+def _is_called(element: HtmlElement, known: frozenset[str]) -> bool:
+    """Whether an element has one of the names as a class, an id, a relation or a property."""
+    relations, own = element.get("rel"), element.get("itemprop")
+    return (
+        not known.isdisjoint(names(element))
+        or (relations is not None and not known.isdisjoint(relations.lower().split()))
+        or (own is not None and own.lower() in known)
+    )
 
 
 def _named(value: Any, people: dict[str, dict[str, Any]]) -> str:

@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import accumulate
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 WORD = re.compile(r"\w+")
@@ -68,19 +68,27 @@ def read_blocks(root: HtmlElement, boxes: dict[HtmlElement, str]) -> Blocks:
     found = Blocks()
     run = _Run(found.blocks, root)
     starts: dict[HtmlElement, int] = {}
-    for step, element in _walk(root):
+    # No recursion: pages nest deeper than Python's stack.
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
         tag = element.tag
-        is_border = tag in _BLOCKS or element in boxes
-        if step == "open":
+        if tag in _SILENT and event == "start":
+            walk.skip_subtree()  # only its tail counts
+            continue
+        is_text = event in ("start", "end") and tag not in _SILENT
+        is_border = is_text and (tag in _BLOCKS or element in boxes)
+        if event == "start":
             if is_border:
                 run.end((element, boxes.get(element) or run.inside[-1][1]))
             elif tag == "br":
                 run.end()
+            if tag in _CELLS:
+                run.open_cell()
             starts[element] = len(found.blocks)
             found.depth = max(found.depth, len(starts))
             run.links += tag == "a"
             run.add(element.text)
-        elif step == "close":
+        elif is_text:
             if is_border:
                 run.end(leave=True)
             run.links -= tag == "a"
@@ -88,8 +96,10 @@ def read_blocks(root: HtmlElement, boxes: dict[HtmlElement, str]) -> Blocks:
             found.spans[element] = (start, len(found.blocks) + run.has_text)
             if tag in _CELLS and start < len(found.blocks):
                 run.end()  # a cell of several lines is a layout's column, and no line goes on in it
-            run.add(" " if tag in _CELLS else None)
-        if step != "open" and element is not root:
+            if tag in _CELLS:
+                run.before_cell = (0, 0)
+                run.add(" ")
+        if event != "start" and element is not root:
             run.add(element.tail)
     run.end()
     return found
@@ -102,6 +112,7 @@ class _Run:
         self.blocks, self.links = blocks, 0
         self.parts: list[str] = []
         self.linked: list[str] = []
+        self.before_cell = (0, 0)  # how many parts, and linked ones, when the open cell began
         self.inside: list[tuple[HtmlElement, str | None]] = [(root, None)]  # and its box
         self.has_text = False
 
@@ -117,32 +128,24 @@ class _Run:
     ) -> None:
         """Closes the block, and enters or leaves a block element."""
         if self.has_text:
-            text = " ".join("".join(self.parts).split())
-            linked = len(WORD.findall(" ".join(self.linked))) if self.linked else 0
-            words = len(WORD.findall(text))
-            element, box = self.inside[-1]
-            tag = str(element.tag)
-            self.blocks.append(Block(text, tag, words, min(linked, words), element, box))
-        self.parts, self.linked, self.has_text = [], [], False
+            # A cell of several lines begins a line of its own, after that of the cells before it.
+            parts, linked = self.before_cell
+            self._close(self.parts[:parts], self.linked[:linked])
+            self._close(self.parts[parts:], self.linked[linked:])
+        self.parts, self.linked, self.has_text, self.before_cell = [], [], False, (0, 0)
         if enter:
             self.inside.append(enter)
         if leave and len(self.inside) > 1:
             self.inside.pop()
 
+    def open_cell(self) -> None:
+        self.before_cell = (len(self.parts), len(self.linked))
 
-def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    """("open" or "close", element) in document order, and ("skip", element) for a silent subtree,
-    of which only the tail counts. No recursion: pages nest deeper than Python's stack."""
-    stack = [(root, iter(root))]
-    yield "open", root
-    while stack:
-        element, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            yield "close", element
-        elif not isinstance(child.tag, str) or child.tag in _SILENT:
-            yield "skip", child
-        else:
-            yield "open", child
-            stack.append((child, iter(child)))
+    def _close(self, parts: list[str], links: list[str]) -> None:
+        text = " ".join("".join(parts).split())
+        if text:
+            linked = len(WORD.findall(" ".join(links))) if links else 0
+            words = len(WORD.findall(text))
+            element, box = self.inside[-1]
+            tag = str(element.tag)
+            self.blocks.append(Block(text, tag, words, min(linked, words), element, box))

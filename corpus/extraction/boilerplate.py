@@ -66,10 +66,13 @@ def boilerplate() -> Boilerplate:
 
 def names(element: HtmlElement) -> frozenset[str]:
     """The class and id words of an element, in lower case."""
-    called, own = element.get("class", ""), element.get("id", "")
-    if len(called) + len(own) > LONG:
-        return _words.__wrapped__(f"{called} {own}")
-    return _words(f"{called} {own}")
+    called = _called(element)
+    return _words(called) if len(called) <= LONG else _words.__wrapped__(called)
+
+
+def _called(element: HtmlElement) -> str:
+    called, own = element.get("class"), element.get("id")
+    return f"{called or ''} {own}" if own else called or ""
 
 
 @lru_cache(20_000)
@@ -90,13 +93,10 @@ def find_boxes(root: HtmlElement, others: Collection[HtmlElement]) -> dict[HtmlE
 
 
 def _box(element: HtmlElement) -> str | None:
-    called = f"{element.get('class', '')} {element.get('id', '')}".split()
-    for name in called:
-        if reason := _reason(name):
-            is_shown = reason == "hidden" and any(map(_SHOWN.match, called))
-            is_part = reason == "sidebar" and not boilerplate().parts.isdisjoint(called)
-            if not is_shown and not is_part:
-                return reason
+    if called := _called(element):
+        find = _named_reason if len(called) <= LONG else _named_reason.__wrapped__
+        if reason := find(called):
+            return reason
     if element.tag in _TAGS:
         return _TAGS[element.tag]
     style = element.get("style")
@@ -105,6 +105,19 @@ def _box(element: HtmlElement) -> str | None:
         return "hidden"
     if style and _HIDDEN.search(style.replace(" ", "")):
         return "hidden"
+    return None
+
+
+@lru_cache(20_000)
+def _named_reason(text: str) -> str | None:
+    """What an element with these class and id words is called."""
+    called = text.split()
+    for name in called:
+        if reason := _reason(name):
+            is_shown = reason == "hidden" and any(map(_SHOWN.match, called))
+            is_part = reason == "sidebar" and not boilerplate().parts.isdisjoint(called)
+            if not is_shown and not is_part:
+                return reason
     return None
 
 

@@ -128,7 +128,7 @@ def _named(root: HtmlElement) -> Iterator[HtmlElement]:
     known = boilerplate().containers
     yield from root.xpath(_MARKED)
     for element in root.iter(*_NAMED):
-        if names(element) & known:
+        if not known.isdisjoint(names(element)):
             yield element
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -76,6 +76,7 @@ def _of_arabic_script(text: str) -> str:
     return max(others, key=lambda code: scores[code], default="ar")
 
 
+@lru_cache(64)  # an article's opening is asked for with the whole and with its first passage
 def _of_latin_script(text: str) -> str:
     if _TURKISH.search(text):
         return "tr"

@@ -33,7 +33,7 @@ def _line_languages(lines: list[str], scripts: list[str | None]) -> list[str | N
         usual = "und"
         for chunk in _chunks(line for _, line in run):
             if kind and not all(is_plainly(usual, line) for line in chunk):
-                usual = language("\n".join(chunk))
+                usual = language("".join(chunk))
             found += _told(chunk, usual) if kind else [None] * len(chunk)
     return found
 
