@@ -90,6 +90,8 @@ class Alignment:
         column, told = self._columns[right[:known]]
         for size in range(known + 1, len(right) + 1):
             column, told = self._columns[right[:size]] = self._extended(right[:size], column, told)
+        if not column[-1]:  # fifty letters that no piece explains: too little for a float
+            return -math.inf, told
         return math.log(column[-1]) + self.information + told, told
 
     def _extended(self, right: str, last: list[float], told: float) -> tuple[list[float], float]:

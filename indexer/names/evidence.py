@@ -175,7 +175,7 @@ class Evidence:
     def _may_be_place(self, found: Found) -> bool:
         """Quick: whether anything beside it speaks for a place."""
         first = found.first
-        while first and is_article(self._words[first - 1].text, self._words[first].text):
+        if first and is_article(self._words[first - 1].text, self._words[first].text):
             first -= 1
         whole = found._replace(first=first)
         return (

@@ -30,7 +30,9 @@ class Matcher:
         if one.script == other.script == "Arab":
             return _arabic_odds(one, other)
         model = "la-la" if one.script == other.script else "ar-la"
-        return judge(load_weights()[model], self.measures(other, shared, near))
+        measures = self.measures(other, shared, near)
+        # What is no more alike than any two names was never learned from, least of all at length.
+        return judge(load_weights()[model], measures) if measures[0] > 0 else -EQUAL
 
     def measures(self, other: Spelling, shared: int, near: bool) -> Measures:
         """What the judgement of names in two scripts, or in Latin letters, weighs."""

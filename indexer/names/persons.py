@@ -4,16 +4,25 @@ Full names that are spellings of one name are; a part of a name that stands alon
 in full, if only one such person was.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations, islice, product
 
+from indexer.names.forms import Spelling, read_spelling
+from indexer.names.fullnames import units
 from indexer.names.gazetteer import Gazetteer
 from indexer.names.identity import SINGLE, person_id
 from indexer.names.knownpeople import ARTICLES, FATHERS, SERVANTS, SONS, KnownPeople
+from indexer.names.skeleton import keys
 from indexer.names.spelling import fold_name
 from indexer.names.variants import NameIndex, similarity
 
 SAME_IN_RECORD = 0.88  # similarity from which two full names in one record are one person
 SAME_AS_TABLE = 0.85  # and from which a full name is that of a person of the tables
+# Full names of a record with which another is compared, which takes 1 ms each: in a list of the
+# dead hundreds share given names.
+MOST_COMPARED = 50
 _NO_PARTS = ARTICLES | FATHERS | SONS
 
 
@@ -43,7 +52,8 @@ class TablePeople:
             for other, alike in self._names.matches(written):
                 if alike < SAME_AS_TABLE:
                     break
-                if not self._known.are_different(fold_name(written), fold_name(other)):
+                different = self._known.are_different(fold_name(written), fold_name(other))
+                if not different and _say_the_same(read_spelling(written), read_spelling(other)):
                     return self._ids[other]
         return None
 
@@ -55,6 +65,8 @@ class Persons:
         self._known = known
         self._table = table
         self._full: dict[str, str] = {}  # full name, folded: id
+        self._alike: defaultdict[str, list[str]] = defaultdict(list)  # full names by consonants
+        self._longer: defaultdict[str, dict[str, int]] = defaultdict(dict)  # and by those of two
         self._parts: dict[str, str | None] = {}  # part, folded: id; None if several have it
 
     def meet(self, name: str) -> str:
@@ -63,6 +75,7 @@ class Persons:
         if key not in self._full:
             found = self._table.find(name) or self._like(key)
             self._full[key] = found or person_id(name)
+            self._sort_in(key)
             self.remember(name, self._full[key])
         return self._full[key]
 
@@ -91,9 +104,41 @@ class Persons:
     def _like(self, key: str) -> str | None:
         """The id of the person of whose full name this one is a spelling."""
         alike = (
-            whose
-            for other, whose in self._full.items()
+            self._full[other]
+            for other in islice(dict.fromkeys(self._comparable(key)), MOST_COMPARED)
             if similarity(other, key) >= SAME_IN_RECORD
             and not self._known.are_different(other, key)
         )
         return next(alike, None)
+
+    def _comparable(self, key: str) -> Iterator[str]:
+        """The full names that say nothing else (`_say_the_same`)."""
+        name = read_spelling(key)
+        for consonants in sorted(name.keys):
+            yield from self._alike[consonants]
+        for pair in _pairs(name):
+            yield from (o for o, count in self._longer[pair].items() if count != _count(name))
+
+    def _sort_in(self, key: str) -> None:
+        name = read_spelling(key)
+        for consonants in name.keys:
+            self._alike[consonants].append(key)
+        for pair in _pairs(name):
+            self._longer[pair][key] = _count(name)
+
+
+def _pairs(name: Spelling) -> list[str]:
+    """The consonants of each two words of a full name."""
+    parts = [keys(name.script, part, "loose") for part in units(name.script, name.words)]
+    pairs = (product(one, other) for one, other in combinations(parts, 2))
+    return sorted({" ".join(sorted(both)) for pair in pairs for both in pair})
+
+
+def _count(name: Spelling) -> int:
+    return len(units(name.script, name.words))
+
+
+def _say_the_same(one: Spelling, other: Spelling) -> bool:
+    """Whether no word of one full name is another than that of the other. Some may be left out, but
+    Abdulrahman Mustafa Omar is not Abdulrahman Mustafa Ali, however much they share."""
+    return _count(one) != _count(other) or not one.keys.isdisjoint(other.keys)

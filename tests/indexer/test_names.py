@@ -173,3 +173,9 @@ def test_the_learned_letters_are_those_that_people_write():
 def test_any_two_texts_can_be_compared(one, other):
     assert 0.0 <= similarity(one, other) <= 1.0
     assert {name for name, _ in NameIndex([one]).matches(other)} <= {one}
+
+
+@pytest.mark.parametrize(("one", "other"), [("bkm" * 60, "رسن" * 60), ("ba" * 300, "nkz" * 90)])
+def test_long_texts_that_have_nothing_in_common_are_compared_too(one, other):
+    # Their probability is too little for a float.
+    assert similarity(one, other) < 0.1
