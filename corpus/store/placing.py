@@ -138,8 +138,10 @@ def _find_version(db: sqlite3.Connection, record: Record, key: Key) -> tuple[int
     # shelling day after day say the same words about different days.
     if not record.text:
         return None
+    # A text that a page was only once taken to say is none either.
     other = db.execute(
-        "SELECT number FROM versions WHERE content = ? AND published IS ? ORDER BY number LIMIT 1",
+        "SELECT number FROM versions WHERE content = ? AND published IS ? AND EXISTS"
+        " (SELECT 1 FROM captures WHERE version = versions.number) ORDER BY number LIMIT 1",
         (content, _published(record)),
     ).fetchone()
     return (other[0], False) if other else None

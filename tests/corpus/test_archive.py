@@ -181,6 +181,19 @@ def test_a_late_copy_elsewhere_does_not_bring_an_old_text_back(tmp_path):
     assert (found.text, found.captures) == ("Four bridges.", 3)
 
 
+def test_a_text_that_no_capture_says_any_more_takes_no_other_page_in(tmp_path):
+    with Archive(tmp_path) as archive:
+        archive.add(record(text="Share this. The bridge is open."))
+        archive.add(record(text="The bridge is open."))  # the same capture, read better
+        archive.add(
+            record("https://other.example/", "Share this. The bridge is open.", sha256="bb")
+        )
+        assert [found.text for found in archive.records()] == [
+            "The bridge is open.",
+            "Share this. The bridge is open.",
+        ]
+
+
 def test_the_digest_changes_exactly_when_the_records_do(tmp_path):
     chance = random.Random(19)
     with Archive(tmp_path) as archive:
