@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.names.romanization import is_article
+from indexer.names.romanization import LONGEST_ARTICLE, is_article
 from indexer.text import Token, fold_word, is_stop_word
 
 # Words that begin, and that end, a name of two.
@@ -32,10 +32,15 @@ def joined_names(text: str, tokens: Sequence[Token]) -> Iterator[str]:
     """The pairs of words of a text that may be one name, as written; an article may stand between
     Latin ones. In Latin both are capitalized, or the first is an article; in Arabic the first
     begins such names, or the second ends them."""
+    large = [token.surface[0].isupper() for token in tokens]
     for place, one in enumerate(tokens[:-1]):
         other = tokens[place + 1]
         if one.script != other.script:
             continue
+        if one.script == "Latn" and not (
+            (large[place] or len(one.text) <= LONGEST_ARTICLE) and any(large[place + 1 : place + 3])
+        ):
+            continue  # most pairs of a text
         if one.script == "Arab":
             head = next((bare for bare in (one.text, *_heads(one.text)) if bare in _HEADS), "")
             if (head or other.text in _TAILS) and _adjoins(text, one, other):

@@ -26,6 +26,7 @@ _NO_LETTER = re.compile(r"[^a-zş]+")
 
 # The article in Latin letters: of any word, or with the sun letter of the word it stands before.
 ARTICLES = frozenset({"al", "el", "ul", "il", "l"})
+LONGEST_ARTICLE = 4  # letters
 GLUED_ARTICLE = re.compile(r"[aeui]l(?=..)|[aeiou](?:(sh|ch|th|dh)(?=\1)|([tdrszn])(?=\2.))")
 # "Servant of the" and "father of the", with the article of the next word: Abdul, Abdur, Abou el.
 BOUND = re.compile(r"(abd|ab)[aeou]{1,2}(?:[lrsztdn]|sh|dh)?")
@@ -78,10 +79,10 @@ def plain_word(word: str, following: str = "") -> str:
 
 def is_article(word: str, following: str) -> bool:
     """Whether a Latin word is the article of the next one: "al" always, "ez" before "zor"."""
-    if word in ARTICLES:
-        return True
+    if word in ARTICLES or len(word) > LONGEST_ARTICLE:
+        return word in ARTICLES
     sun = SUN_ARTICLE.fullmatch(word)
-    return sun is not None and len(word) <= 4 and following.startswith(sun.group(1))
+    return sun is not None and following.startswith(sun.group(1))
 
 
 def arabic_letters(words: tuple[str, ...]) -> str:
