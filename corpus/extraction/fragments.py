@@ -13,7 +13,11 @@ from corpus.extraction.layout import read_layout
 from corpus.extraction.parsing import parse_html
 from corpus.values import Removed
 
-_SHORTCODE = re.compile(r"\[(/?)([a-zA-Z][\w-]*)(\s[^\[\]]*|/?)\]")
+# Brackets may stand inside a quoted attribute.
+_SHORTCODE = re.compile(
+    r"\[(/?)([a-zA-Z][\w-]*)(\s(?:[^\[\]\"]|\"[^\"]{0,500}\")*|\s[^\[\]]*|/?)\]"
+)
+_RAW = re.compile(r"\[(vc_raw_(?:html|js))(?:\s[^\[\]]*)?\][^\[\]]*\[/\1\]", re.I)  # in base64
 _TAG = re.compile(r"(<!--.*?(?:-->|\Z)|<[^<>]*>)", re.S)
 # Shortcodes of WordPress and of page builders; others count as one when they are closed or have
 # attributes. "[sic]" and "[1]" are text.
@@ -48,14 +52,19 @@ def _with_breaks(text: str) -> str:
 def _without_shortcodes(html: str) -> tuple[str, list[Removed]]:
     """The HTML with the content of shortcodes, without their marks; and the marks."""
     closed = {found[2].lower() for found in _SHORTCODE.finditer(html) if found[1]}
-    removed = []
+    removed = [Removed("shortcode", found[0]) for found in _RAW.finditer(html)]
+    html = _RAW.sub("", html)
 
     def strip(found: re.Match[str]) -> str:
         name = found[2].lower()
         if name in closed or _KNOWN.match(name) or _ATTRIBUTE.search(found[3]):
             removed.append(Removed("shortcode", found[0]))
             caption = _CAPTION.search(found[3]) if name == "caption" else None
-            border = "<p>" if found[1] or name in ("caption", "embed") else " "
+            after = html[found.end() : found.end() + 1]
+            # "[dropcap]A[/dropcap]way" is one word.
+            is_inline = found[1] and not _KNOWN.match(name) and after not in ("", "[", "\r", "\n")
+            is_border = found[1] or name in ("caption", "embed")
+            border = "" if is_inline else "<p>" if is_border else " "
             return f"{border}{caption[1]}" if caption else border
         return found[0]
 

@@ -3,6 +3,8 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from corpus.extraction import extract
 from corpus.values import Page
 
@@ -58,6 +60,74 @@ def test_shortcodes_go_and_what_they_hold_stays():
         "He said [sic] it twice [1].",
     ]
     assert '[gallery ids="1,2"]' in {cut.text for cut in record.removed}
+
+
+def both(content: str) -> list[list[str]]:
+    """The lines of an export's item and of a post of the REST interface."""
+    rendered = post(content={"rendered": content})
+    return [item(content).text.splitlines(), rendered.text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ("<p>Before.</p>[gallery ids='1,2']<p>After.</p>", ["Before.", "After."]),
+        (
+            '[caption id="a"]<a href="b"><img src="x"></a> The bridge.[/caption]<p>Text.</p>',
+            ["The bridge.", "Text."],
+        ),
+        (
+            '[embed width="3"]https://video.example/1[/embed]<p>Text.</p>',
+            ["https://video.example/1", "Text."],
+        ),
+        (
+            "<p>Before.</p>\n<p>https://video.example/1</p>\n<p>After.</p>",
+            ["Before.", "https://video.example/1", "After."],
+        ),
+        (
+            '[vc_row][vc_column_text css=".vc_custom_1{margin: 0 !important;}"]In a column.'
+            "[/vc_column_text][vc_raw_html]JTNDc2NyaXB0JTNF[/vc_raw_html][/vc_row]",
+            ["In a column."],
+        ),
+        (
+            '[et_pb_section fb_built="1"][et_pb_text label="[a]"]In a section.[/et_pb_text]'
+            "[/et_pb_section]",
+            ["In a section."],
+        ),
+        (
+            '[fusion_builder_row][fusion_text size="1"]In a row.[/fusion_text]'
+            "[/fusion_builder_row]",
+            ["In a row."],
+        ),
+        (
+            '[dropcap color="red"]A[/dropcap]way from [mark]the bridge[/mark] they went.',
+            ["Away from the bridge they went."],
+        ),
+        ("[one_half]Left.[/one_half][other_half]Right.[/other_half]", ["Left.", "Right."]),
+        (
+            '<!-- wp:heading {"level":3} --><h3>Bread</h3><!-- /wp:heading --><!-- wp:quote -->'
+            "<blockquote><p>It is back.</p><cite>Nour</cite></blockquote><!-- /wp:quote -->",
+            ["Bread", "It is back.", "Nour"],
+        ),
+        (
+            "<p>عاد الخبز إلى البلدة بعد أسبوعين من الانقطاع.</p><h3>مقالات ذات صلة</h3>"
+            "<ul><li><a href='/a'>خبر آخر عن البلدة</a></li></ul>",
+            ["عاد الخبز إلى البلدة بعد أسبوعين من الانقطاع."],
+        ),
+        (
+            "<p>Bread is back in the town after two weeks.</p><div class='yarpp-related'>"
+            "<h3>Others</h3><ol><li><a href='/a'>Other news</a></li></ol></div>",
+            ["Bread is back in the town after two weeks."],
+        ),
+        (
+            "<p>He wrote:</p><blockquote class='twitter-tweet'><p lang='ar'>عاد الخبز</p>&mdash; "
+            "Nour <a href='https://x.example/1'>May 3, 2014</a></blockquote><script>a</script>",
+            ["He wrote:", "عاد الخبز", "— Nour May 3, 2014"],
+        ),
+    ],
+)
+def test_an_item_and_a_post_say_what_their_author_wrote(content, lines):
+    assert both(content) == [lines, lines]
 
 
 def test_what_plugins_add_is_cut_and_told():
