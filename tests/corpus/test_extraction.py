@@ -89,6 +89,12 @@ def test_the_columns_of_a_layout_share_no_line():
     assert record.text.split("\n")[-2:] == [SENTENCE.strip()] * 2
 
 
+def test_a_cell_of_several_lines_begins_a_line_of_its_own():
+    rows = "<tr><th>الحي</th><td>الفرن<br>المدرسة</td></tr><tr><th>عدد</th><td>12</td></tr>"
+    record = extract(page(f"<div class=entry-content><p>{SENTENCE}</p><table>{rows}</table></div>"))
+    assert record.text.split("\n")[1:] == ["الحي", "الفرن", "المدرسة", "عدد 12"]
+
+
 def test_what_was_cut_is_kept_with_its_reason():
     removed = {cut.reason: cut.text for cut in read("wordpress-english").removed}
     assert "About The Author" in removed["author-box"]
@@ -348,6 +354,12 @@ def test_hostile_html_ends_as_a_record_or_as_an_error_of_ours(name):
 @pytest.mark.parametrize("name", ["nested 200,000 deep", "lists nested 100,000 deep"])
 def test_text_that_lies_deep_is_found(name):
     assert SENTENCE.strip() in extract(page(HOSTILE[name])).text
+
+
+def test_a_title_without_end_is_cut():
+    long = extract(page(f"<title>{'خبز ' * 5_000}</title><p>{SENTENCE * 9}"))
+    assert long.title == "خبز " * 249 + "خبز…"
+    assert long.text == (SENTENCE * 9).strip()
 
 
 def test_nuls_and_lone_surrogates_do_not_reach_the_record():
