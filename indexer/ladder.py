@@ -4,6 +4,7 @@ Each rung of the ladder is another query with the number of its records: to be s
 click, and never taken without one.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -28,6 +29,8 @@ _ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvnm,./YHN"
 _ARABIC = "ذضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظإأآ"
 _TO_ARABIC = str.maketrans({**dict(zip(_ENGLISH, _ARABIC, strict=True)), "b": "لا"})
 _TO_ENGLISH = str.maketrans(_ARABIC, _ENGLISH)
+# Letters of both in one word: the keys were meant ("Muhasan" would be "Mعاشسشى").
+_MIXED = re.compile(r"[A-Za-z][\u0600-\u06ff]|[\u0600-\u06ff][A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def other_queries(
         ("keyboard", query.q.translate(_TO_ARABIC)),
         ("keyboard", query.q.replace("لا", "b").translate(_TO_ENGLISH)),
     ):
-        if q != query.q:
+        if q != query.q and not (kind == "keyboard" and _MIXED.search(q)):
             yield kind, replace(query, q=q)  # type: ignore[misc]
     if query.match == "all" and len(query.q.split()) > 1:
         yield "any-word", replace(query, match="any")

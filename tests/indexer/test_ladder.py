@@ -73,3 +73,10 @@ def test_counts_agree_with_search(index):
 def test_a_ladder_of_nothing_is_empty(index):
     for q in ("", "*", "zzzzzz", "\ud800", "(" * 500):
         assert index.ladder(Query(q)) == ()
+
+
+def test_no_word_is_half_of_the_other_keyboard(tmp_path):
+    build_index([{"id": "1", "title": "", "text": "The sign read Mعاشسشى"}], tmp_path)
+    with open_index(tmp_path) as index:
+        assert "keyboard" not in {rung.kind for rung in index.ladder(Query("Muhasan"))}
+        assert index.count(Query("Mعاشسشى")) == 1
