@@ -22,6 +22,7 @@ from corpus.values import Page, Provenance, Record
 EXTRACTOR = "2"
 VISIBLE = 2000  # characters outside menus and the like; a page that shows more holds some text
 SOURCE = 2000  # bytes; a page of so much HTML shows a text or a picture
+TITLE = 1000  # characters; every list of results shows it whole
 EMPTY = 0.4  # a post without text may be a photo or a video: for people to look at
 
 
@@ -90,7 +91,7 @@ def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
     return Record(
         id=record_id(url),
         url=url,
-        title=said.title,
+        title=_title(said.title),
         text=body.text,
         provenance=Provenance(
             url=page.url,
@@ -117,3 +118,8 @@ def _record(page: Page, decoded: Decoded, said: Metadata, body: Body) -> Record:
         confidence=body.confidence if body.text else min(body.confidence, EMPTY),
         removed=body.removed,
     )
+
+
+def _title(text: str) -> str:
+    """A title; of one that is longer than any title, its beginning."""
+    return text if len(text) <= TITLE else text[:TITLE].rsplit(" ", 1)[0] + "…"
