@@ -14,7 +14,8 @@ from pathlib import Path
 from indexer.analysis import Canary, read_runs
 from indexer.backends import Engine
 from indexer.columnar import ColumnarEngine, ColumnarWriter
-from indexer.columns import ColumnsWriter, read_columns
+from indexer.columns import read_columns
+from indexer.columnwriting import ColumnsWriter
 from indexer.crew import Crew
 from indexer.errors import BuildError
 from indexer.generations import (
@@ -130,7 +131,11 @@ def _write(
     columns.write(folder, people.write(folder))
     lexicon.write(folder)
     _keep_tables(names, folder / OWN_TABLES)
-    most = {term: counts.most_common(1)[0][0] for term, counts in spellings.items()}
+    # Of equally frequent ones always the same, in whatever order the records came.
+    most = {
+        term: max(counts, key=lambda spelling: (counts[spelling], spelling))
+        for term, counts in spellings.items()
+    }
     (folder / "spellings.json").write_text(json.dumps(most), "ascii")
     return written, list(canaries.values())
 
@@ -151,7 +156,7 @@ def _check(folder: Path, written: int, canaries: list[Canary]) -> int:
     engine = ColumnarEngine(folder / "segment")
     try:
         columns = read_columns(folder)
-        if not engine.count == len(columns.ids) == written:
+        if not engine.count == columns.count == written:
             raise BuildError(
                 f"{written} documents were written and {engine.count} can be read. "
                 "The old index stays in use; check the disk and build again."
@@ -161,9 +166,9 @@ def _check(folder: Path, written: int, canaries: list[Canary]) -> int:
             found = engine.evaluate(AllOf((Everything(), *words))).docs
             if canary.number not in found or _stored(engine, canary) != canary.stored:
                 raise BuildError(
-                    f"Document {columns.ids[canary.number]} cannot be found again by its own "
+                    f"Document {columns.id_of(canary.number)} cannot be found again by its own "
                     "words. The old index stays in use; check the disk and build again."
                 )
     finally:
         engine.close()
-    return len(columns.numbers)
+    return len(columns.records)

@@ -6,6 +6,7 @@ beside, that stand in a list of places, or whose entity the text has named witho
 
 import math
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -59,8 +60,9 @@ class Evidence:
         self._lenient = lenient
         self._by_first: dict[int, Named] = {}
         self._by_last: dict[int, Named] = {}
-        self._spelled: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-        # The places named for sure and those that they lie in, each with the words where.
+        self._spelled: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+        # The places named for sure and those that they lie in, each with the words where,
+        # ascending.
         self._around: defaultdict[str, list[int]] = defaultdict(list)
         self._named: set[int] = set()  # the words of settled names
         self._capitals: list[tuple[Found, Reading]] = []  # written in capitals, as the table has it
@@ -132,11 +134,11 @@ class Evidence:
         named = Named(found, reading.entity, evidence)
         self._by_first[found.first] = self._by_last[found.last] = named
         self._named.update(range(found.first, found.last))
-        self._spelled[reading.entity].append(self._name_words(found))
+        self._spelled[reading.entity].add(self._name_words(found))
         if self._facet(reading.entity) == "location":
             closure = self._gazetteer.closure(reading.entity)
             for place in closure:
-                self._around[place].append(found.first)
+                insort(self._around[place], found.first)
             self._cities = self._cities or len(closure) > 1
 
     def _overlaps(self, found: Found) -> bool:
@@ -282,7 +284,9 @@ class Evidence:
     def _distance(self, found: Found, reading: Reading) -> float:
         """Words between a name and the nearest one of its larger place; infinite without any."""
         larger = self._around.get(self._larger(reading.entity or ""), ())
-        return min((abs(place - found.first) for place in larger), default=math.inf)
+        next_one = bisect_left(larger, found.first)
+        nearest = larger[max(0, next_one - 1) : next_one + 1]
+        return min((abs(place - found.first) for place in nearest), default=math.inf)
 
     def _spoken_for(self, found: Found, entity: str) -> bool:
         whole = found.first == 0 and found.last == len(self._words)

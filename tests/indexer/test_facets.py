@@ -151,3 +151,13 @@ def test_random_combinations_are_not_all_empty():
     totals = [collection(n).index.search(chance.choice(["bridge", "الجسر", "Raqqa"])).total
               for n in range(20)]  # fmt: skip
     assert sum(total > 0 for total in totals) > 10
+
+
+def test_of_two_spellings_that_are_equally_frequent_the_order_of_records_chooses_none(tmp_path):
+    rows = [{"id": n, "text": f"A road to {n}."} for n in ("Deir ez-Zor", "Deir-ez-Zor")]
+    told = []
+    for folder, order in (("one", rows), ("other", rows[::-1])):
+        build_index(order, tmp_path / folder)
+        with open_index(tmp_path / folder) as index:
+            told.append([value.spellings for value in index.search().facets["location"]])
+    assert told[0] == told[1]
