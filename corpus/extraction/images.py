@@ -116,10 +116,11 @@ def _caption(image: HtmlElement) -> str:
 
 def _kept(found: list[tuple[str, str]], base: str) -> tuple[Image, ...]:
     """Each image once; a copy of another size is the same image, and the first caption is kept."""
+    saved = unwrap(base)
     kept: dict[str, Image] = {}
     for address, caption in found:
         try:
-            url = unwrap(urljoin(base, address.strip())) if address.strip() else ""
+            url = urljoin(saved, unwrap(address.strip())) if address.strip() else ""
         except ValueError:
             continue
         path = split_url(url).path

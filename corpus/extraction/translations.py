@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from corpus.extraction.boilerplate import names
-from corpus.extraction.urls import canonical, is_home, source_host, split_url
+from corpus.extraction.urls import canonical, is_home, source_host, split_url, unwrap
 from corpus.values import Translation
 
 MOST = 40
@@ -79,7 +79,7 @@ def _kept(found: list[tuple[str, str]], url: str) -> tuple[Translation, ...]:
         if not language or language in kept or len(kept) >= MOST:
             continue
         try:
-            other = canonical(urljoin(url, address.strip()))
+            other = canonical(urljoin(url, unwrap(address.strip())))
         except ValueError:
             continue
         if other == url or not _is_sibling(source_host(url), source_host(other)):

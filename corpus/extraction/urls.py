@@ -24,7 +24,10 @@ _VIEW = re.compile(r"/(?:amp|feed|print|trackback|comment-page-\d+)/?$", re.I)
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.I)
 _HOME = re.compile(r"^(?:/[a-z]{2}(?:[-_][a-z]{2})?)?/?$", re.I)
 _DEVICES = re.compile(r"^(?:www|m|mobile|amp)\.")
-_WAYBACK = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:/)", re.I)
+# Its links are often written without the host; a saved page keeps them so.
+_WAYBACK = re.compile(
+    r"^(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:/)", re.I
+)
 _KEPT_IN_PATH = "/%:@!$&'()*+,;=-._~"
 _BROKEN = re.compile("[\ud800-\udfff]")
 
@@ -40,7 +43,7 @@ def canonical(url: str, declared: str | None = None) -> str:
     if not declared:
         return own
     try:
-        other = _normal(urljoin(_WAYBACK.sub("", url), declared.strip()))
+        other = _normal(urljoin(unwrap(url), unwrap(declared.strip())))
     except ValueError:
         return own
     same = _DEVICES.sub("", source_host(other)) == _DEVICES.sub("", source_host(own))

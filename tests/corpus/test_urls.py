@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.extraction.urls import canonical, is_home, record_id, source_host
+from corpus.extraction.urls import canonical, is_home, record_id, source_host, unwrap
 
 ARABIC = "https://site.example/%D8%A8%D9%84%D8%AF%D8%A9"
 
@@ -73,6 +73,14 @@ def test_a_page_for_telephones_is_the_page():
 def test_a_saved_copy_declares_the_saved_address():
     saved = "https://web.archive.org/web/20140512id_/https://site.example/?p=12"
     assert canonical(saved, "/2014/05/bread/") == "https://site.example/2014/05/bread/"
+
+
+@pytest.mark.parametrize("kind", ["", "if_", "id_", "js_", "im_", "cs_"])
+@pytest.mark.parametrize("host", ["", "//web.archive.org", "http://web.archive.org"])
+def test_an_address_of_the_wayback_machine_is_the_saved_one_in_every_form(kind, host):
+    wrapped = f"{host}/web/20220524180026{kind}/https://site.example/a"
+    assert unwrap(wrapped) == canonical("https://site.example/?p=5", wrapped)
+    assert unwrap(wrapped) == "https://site.example/a"
 
 
 def test_a_declared_address_counts_on_its_own_site():
