@@ -76,8 +76,10 @@ def unwrap(url: str) -> str:
 
 
 def record_id(canonical_url: str) -> str:
-    """The first 16 hex digits of the SHA-256 of the canonical URL."""
-    return hashlib.sha256(canonical_url.encode("utf-8", "replace")).hexdigest()[:16]
+    """The first 16 hex digits of the SHA-256 of the canonical URL with "https:" for "http:": a page
+    that was saved both ways, before and after its site moved, is one record."""
+    secure = re.sub("^http:", "https:", canonical_url)
+    return hashlib.sha256(secure.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _normal(url: str) -> str:

@@ -104,6 +104,11 @@ def test_an_id_is_sixteen_hex_digits_of_the_address():
     assert record_id("https://site.example/a") != record_id("https://site.example/b")
 
 
+def test_a_page_under_http_and_https_has_one_id():
+    assert record_id("http://site.example/a") == record_id("https://site.example/a")
+    assert record_id("http://site.example/a") != record_id("http://www.site.example/a")
+
+
 @pytest.mark.parametrize(
     "url", ["", "a b", "http://", "://", "http://site.example:port/", "\ud800"]
 )
