@@ -185,6 +185,18 @@ def test_the_banner_of_the_wayback_machine_is_no_text():
         assert "Wayback" not in text
 
 
+@pytest.mark.parametrize("told", [SENTENCE[:40] + "...", "Bread is back in the town. " * 12])
+def test_the_article_in_json_ld_is_read_only_where_the_page_shows_none(told):
+    node = json.dumps({"@type": "NewsArticle", "headline": "خبز", "articleBody": told})
+    head = f"<head><script type='application/ld+json'>{node}</script></head>"
+    shown = "".join(f"<p>{SENTENCE}{place}</p>" for place in range(4))
+    text = "\n".join(f"{SENTENCE}{place}" for place in range(4))
+    assert extract(page(f"{head}<body><h1>خبز</h1>{shown}</body>")).text == text
+    if len(told) > 100:
+        record = extract(page(f"{head}<body><h1>خبز</h1><div id='app'></div></body>"))
+        assert told.strip() in record.text
+
+
 def test_a_line_of_both_scripts_is_kept_as_it_was_written():
     line = "قال Nour \u2068(UNHCR)\u2069: عاد 1,200 شخص\u200f."
     record = extract(page(f"<div class='entry-content'><p>{line}</p></div>"))
