@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -100,12 +101,14 @@ class _Child:
     """One child process, which has at most one run."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
+        # Not a pipe: nobody reads it while the child lives, and a full one would stop the child.
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the child
         self.process = subprocess.Popen(
             # -P: no module of the folder we are in
             [sys.executable, "-P", "-c", _START, json.dumps(sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
             process_group=0,
         )
         self._own: dict[str, str] | None = dict(gazetteer.own)  # not told yet
@@ -130,18 +133,20 @@ class _Child:
     def _last_words(self) -> str:
         """How a child ended: the last line of its standard error, or its exit code."""
         code = self.process.wait()
-        lines = _pipe(self.process.stderr).read().decode("utf-8", "replace").splitlines()
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").splitlines()
         told = next((line for line in reversed(lines) if line.strip()), f"exit code {code}")
         return signal.Signals(-code).name if code < 0 else told
 
     def end(self) -> None:
         """Wait until it is gone, and close its pipes."""
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+        self._errors.close()
+        for pipe in (self.process.stdin, self.process.stdout):
             with suppress(BrokenPipeError):
                 _pipe(pipe).close()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    assert pipe is not None  # Popen was asked for all three
+    assert pipe is not None  # Popen was asked for both
     return pipe
