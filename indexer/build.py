@@ -131,9 +131,9 @@ def _write(
     columns.write(folder, people.write(folder))
     lexicon.write(folder)
     _keep_tables(names, folder / OWN_TABLES)
-    # Of equally frequent ones always the same, in whatever order the records came.
+    # Of equally frequent ones the shortest (Aleppo before Aleppo's), in whatever order they came.
     most = {
-        term: max(counts, key=lambda spelling: (counts[spelling], spelling))
+        term: min(counts, key=lambda spelling: (-counts[spelling], len(spelling), spelling))
         for term, counts in spellings.items()
     }
     (folder / "spellings.json").write_text(json.dumps(most), "ascii")
