@@ -11,16 +11,15 @@ from typing import NamedTuple
 
 from indexer.columnar import Portion as SegmentPortion
 from indexer.columnar import PortionWriter
-from indexer.columns import Rows, rows_of
+from indexer.columnwriting import Rows, rows_of
 from indexer.errors import BuildError
-from indexer.fields import fields_at
+from indexer.fields import fields_at, name_term
 from indexer.ingest import (
     Given,
     Ingested,
     Input,
     analyze,
     document_to_json,
-    name_term,
     tagger_for,
     take_input,
 )
@@ -101,7 +100,7 @@ class Analyst:
             for part, words in tokens.items():
                 lexicon.add(getattr(document, part), words, part)
             for mention in document.mentions:
-                spellings[name_term(mention)][clean(mention.text)[0]] += 1
+                spellings[name_term(mention.entity, mention.text)][clean(mention.text)[0]] += 1
             if number & (number - 1) == 0 or number == last:
                 canaries.append(Canary(number, _longest_words(ingested), stored))
         return Portion(

@@ -1,45 +1,102 @@
 """How many records does each choice leave, and when were they published?"""
 
+from collections.abc import Callable, Iterator, Sequence
+from typing import overload
+
 import numpy as np
 
-from indexer.columns import Columns, Mask
+from indexer.columns import Columns, Numbers
 from indexer.fields import FACET_FIELDS
 from indexer.filters import Choice, Narrowing, choices
 from indexer.names import Gazetteer
 from indexer.query import Query
 from indexer.results import Bar, FacetValue
 from indexer.text import language_name
-from indexer.triggers import Triggers
+from indexer.triggers import Counted, Triggers
+
+
+class FacetValues(Sequence[FacetValue]):
+    """The values of one facet, each made when it is looked at: an archive has thousands of people,
+    and a page shows a hundred of them."""
+
+    def __init__(
+        self, counted: Sequence[tuple[str, int]], make: Callable[[str, int], FacetValue]
+    ) -> None:
+        self._counted = counted
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._counted)
+
+    @overload
+    def __getitem__(self, place: int) -> FacetValue: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[FacetValue, ...]: ...
+    def __getitem__(self, place: int | slice) -> FacetValue | tuple[FacetValue, ...]:
+        if isinstance(place, slice):
+            return tuple(self._make(*row) for row in self._counted[place])
+        return self._make(*self._counted[place])
+
+    def __iter__(self) -> Iterator[FacetValue]:
+        return (self._make(*row) for row in self._counted)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __deepcopy__(self, memo: object) -> tuple[FacetValue, ...]:
+        return tuple(self)
 
 
 def count_facets(
-    query: Query,
-    matching: Mask,
-    narrowing: Narrowing,
-    columns: Columns,
-    gazetteer: Gazetteer,
-    triggers: Triggers,
-) -> dict[str, tuple[FacetValue, ...]]:
-    """The facets of a query. Each count is the total that choosing this one value in its facet
-    gives, so a facet's own choice is left out of its counts; chosen values stay at zero."""
+    query: Query, narrowing: Narrowing, columns: Columns, gazetteer: Gazetteer, triggers: Triggers
+) -> dict[str, Sequence[FacetValue]]:
+    """The facets of a query, the most frequent values first. Each count is the total that choosing
+    this one value in its facet gives, so a facet's own choice is left out of its counts; chosen
+    values stay at zero."""
     asked = choices(query)
-    facets = {}
+    facets: dict[str, Sequence[FacetValue]] = {}
     for name in FACET_FIELDS:
-        mask = matching & narrowing.without("date" if name == "year" else name)
-        column = columns.facets[name]
-        counts = dict(zip(column.values, column.counts(mask).tolist(), strict=True))
+        docs = narrowing.without("date" if name == "year" else name)
         choice = asked.get(name, Choice(_chosen_years(query)))
-        kept = {value: n for value, n in counts.items() if n}
-        for value in (*choice.wanted, *choice.unwanted):
-            kept.setdefault(value, counts.get(value, 0))
-        spellings = triggers.spellings(mask, kept) if name in ("actor", "location") else {}
-        facets[name] = tuple(
-            FacetValue(value, *_labels(name, value, gazetteer), n, value in choice.wanted,
-                       value in choice.unwanted, spellings.get(value, ()),
-                       _is_by_rule(name, value, gazetteer))
-            for value, n in sorted(kept.items(), key=lambda item: (-item[1], item[0]))
-        )  # fmt: skip
+        named = name in ("actor", "location")
+        spelled = triggers.counted(docs) if named else None
+        make = _maker(name, choice, gazetteer, spelled)
+        facets[name] = FacetValues(_counted(name, docs, choice, columns), make)
     return facets
+
+
+def _counted(name: str, docs: Numbers, choice: Choice, columns: Columns) -> list[tuple[str, int]]:
+    """Values and counts, the most frequent first, then by value; the chosen ones at zero too."""
+    column = columns.facets[name]
+    counts = column.counts(docs)
+    found = np.flatnonzero(counts)
+    found = found[np.argsort(-counts[found], kind="stable")]
+    values = column.values
+    kept = [
+        (values[number], count)
+        for number, count in zip(found.tolist(), counts[found].tolist(), strict=True)
+    ]
+    chosen = {*choice.wanted, *choice.unwanted}
+    if chosen:
+        kept += [(value, 0) for value in sorted(chosen - {value for value, _ in kept})]
+    return kept
+
+
+def _maker(
+    name: str, choice: Choice, gazetteer: Gazetteer, spelled: Counted | None
+) -> Callable[[str, int], FacetValue]:
+    def make(value: str, count: int) -> FacetValue:
+        return FacetValue(
+            value,
+            *_labels(name, value, gazetteer),
+            count,
+            value in choice.wanted,
+            value in choice.unwanted,
+            spelled.spellings(value) if spelled is not None else (),
+            name == "actor" and gazetteer.people.entity(value) is not None,
+        )
+
+    return make
 
 
 def _chosen_years(query: Query) -> tuple[str, ...]:
@@ -57,20 +114,11 @@ def _labels(facet: str, value: str, gazetteer: Gazetteer) -> tuple[str, str]:
     return value, value
 
 
-def _is_by_rule(facet: str, value: str, gazetteer: Gazetteer) -> bool:
-    return facet == "actor" and gazetteer.people.entity(value) is not None
-
-
-def make_histogram(matching: Mask, narrowing: Narrowing, columns: Columns) -> tuple[Bar, ...]:
+def make_histogram(narrowing: Narrowing, columns: Columns) -> tuple[Bar, ...]:
     """A bar for each month in which records exist. Like a facet, it leaves the chosen dates out:
     a bar's count is the total that choosing its month gives, but for records that are dated by
     the year alone, which no bar counts and each month of the year finds."""
-    archived = _by_month(columns.live, columns)
-    counts = _by_month(matching & narrowing.without("date"), columns)
-    return tuple(Bar(month, counts.get(month, 0), n) for month, n in archived.items())
-
-
-def _by_month(mask: Mask, columns: Columns) -> dict[str, int]:
-    months = columns.month[mask & ~np.isnat(columns.month)]
-    values, counts = np.unique(months, return_counts=True)
-    return dict(zip(values.astype(str).tolist(), counts.tolist(), strict=True))
+    months = columns.facets["month"]
+    counts = months.counts(narrowing.without("date"))
+    rows = zip(months.values, counts.tolist(), months.totals.tolist(), strict=True)
+    return tuple(Bar(month, count, archived) for month, count, archived in rows if archived)

@@ -7,6 +7,8 @@ a reader can be exact, can be generous, and can always be told which of the two 
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.names.spelling import fold_name
+
 Part = Literal["title", "text"]
 Level = Literal["exact", "form", "name"]
 
@@ -43,6 +45,11 @@ POSTING_FIELDS: tuple[PostingField, ...] = (
 FACET_FIELDS: tuple[str, ...] = ("actor", "location", "lang", "source", "year")
 
 _BY_NAME = {field.name: field for field in POSTING_FIELDS}
+
+
+def name_term(entity: str, written: str) -> str:
+    """The term of a mention in the name fields: its entity and its folded spelling."""
+    return f"{entity}{NAME_SEPARATOR}{fold_name(written)}"
 
 
 def entity_of(term: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from indexer.arguments import Bound, Values, check, read_bound, read_values
 from indexer.backends import Matches, Stored
 from indexer.columnar import ColumnarEngine
-from indexer.columns import Mask, read_columns
+from indexer.columns import Columns, read_columns
 from indexer.document import Document
 from indexer.errors import IndexUnreadable
 from indexer.facets import count_facets, make_histogram
@@ -55,13 +55,12 @@ class Index:
         self.generation = generation
         self.passed_over = ""  # why this is not the generation in use, if it is not
         try:
-            self._columns = read_columns(folder)
+            self._held: Columns | None = read_columns(folder)
             self._engine = ColumnarEngine(folder / "segment")
-            self._vocabulary = Vocabulary(self._engine, self._columns.live, folder)
+            replaced = np.flatnonzero(~self._columns.live)
+            self._vocabulary = Vocabulary(self._engine, replaced, folder)
             tables = Gazetteer.load(folder / OWN_TABLES)
             self._gazetteer = tables.with_people(read_people(folder))
-            people = self._gazetteer.people
-            self._triggers = Triggers(self._engine, self._vocabulary, people)
         # A file may go, or be another one, while it is opened: numpy and json raise many things.
         except Exception as error:
             raise IndexUnreadable(
@@ -71,7 +70,7 @@ class Index:
 
     def __len__(self) -> int:
         """How many records can be found."""
-        return len(self._columns.numbers)
+        return len(self._columns.records)
 
     def __enter__(self) -> "Index":
         return self
@@ -86,8 +85,15 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files."""
+        self._held = None
         self._engine.close()
         self._vocabulary.close()
+
+    @property
+    def _columns(self) -> Columns:
+        if self._held is None:
+            raise IndexUnreadable("This index is closed. Open it again: open_index.")
+        return self._held
 
     @property
     def cautions(self) -> tuple[str, ...]:
@@ -152,30 +158,29 @@ class Index:
         query = self._with_groups(query)
         planned = self.read(query)
         columns = self._columns
-        narrowing = narrow(query, columns)
         found = self._engine.evaluate(planned.plan)
-        matching: Mask = np.zeros(len(columns.ids), dtype=bool)
-        matching[found.docs] = True
-        kept = narrowing.without()[found.docs]
-        ordered = order_matches(query.sort, Matches(found.docs[kept], found.scores[kept]), columns)
+        narrowing = narrow(query, columns, found.docs)
+        kept = narrowing.keeps()
+        matches = found if kept is None else Matches(found.docs[kept], found.scores[kept])
+        total = len(matches.docs)
         notices = (*notices, *planned.notices)
-        last = max(1, -(-len(ordered.docs) // query.size))
+        last = max(1, -(-total // query.size))
         if query.page > last:
             notices = (*notices, Notice("page-limited", str(query.page)))
             query = replace(query, page=last)
-        shown = slice((query.page - 1) * query.size, query.page * query.size)
+        ordered = order_matches(query.sort, matches, columns, query.page * query.size)
+        shown = slice((query.page - 1) * query.size, None)
+        triggers = Triggers(columns.facets["spelling"], self._vocabulary, self._gazetteer.people)
         return Results(
             query=query,
-            total=len(ordered.docs),
+            total=total,
             hits=self._hits(Matches(ordered.docs[shown], ordered.scores[shown]), planned),
-            facets=count_facets(
-                query, matching, narrowing, columns, self._gazetteer, self._triggers
-            ),
-            histogram=make_histogram(matching, narrowing, columns),
+            facets=count_facets(query, narrowing, columns, self._gazetteer, triggers),
+            histogram=make_histogram(narrowing, columns),
             interpretation=Interpretation(planned.readings, notices),
             warnings=tuple(in_words(notice) for notice in notices),
-            undated=int(np.isnat(columns.first[ordered.docs]).sum()),
-            captures=int(columns.captures[ordered.docs].sum()),
+            undated=int(np.isnat(columns.first[matches.docs]).sum()),
+            captures=int(columns.captures[matches.docs].sum()),
             generation=self.generation,
         )
 
@@ -198,7 +203,7 @@ class Index:
         """How many records a query finds."""
         query = self._with_groups(query)
         found = self._engine.evaluate(self.read(query).plan).docs
-        return int(narrow(query, self._columns).without()[found].sum())
+        return len(narrow(query, self._columns, found).without())
 
     def ladder(self, query: Query) -> tuple[Rung, ...]:
         """Other queries that find records, for a query that finds none: the nearest first."""
@@ -219,7 +224,7 @@ class Index:
         """Why a query finds a record, or why not: the words that answer each part, the parts that
         the record lacks, and those that it has though the query excludes them. For a record that
         does not exist, a Why without any of them."""
-        number = self._columns.numbers.get(record_id)
+        number = self._columns.number(record_id)
         if number is None:
             return Why()
         planned = self.read(Query(q=q, spelling=spelling))
@@ -237,7 +242,7 @@ class Index:
     def similar(self, record_id: str, size: int = 10) -> list[Hit]:
         """Records that share the most telling words of a record, most similar first; each hit's
         `why` names the words. Empty for a record that does not exist."""
-        number = self._columns.numbers.get(record_id)
+        number = self._columns.number(record_id)
         if number is None:
             return []
         [document] = self._documents([number])
@@ -245,15 +250,14 @@ class Index:
         found = self._engine.evaluate(planned.plan)
         kept = self._columns.live[found.docs] & (found.docs != number)
         matches = Matches(found.docs[kept], found.scores[kept])
-        ordered = order_matches("relevance", matches, self._columns)
-        return list(self._hits(Matches(ordered.docs[:size], ordered.scores[:size]), planned))
+        return list(self._hits(order_matches("relevance", matches, self._columns, size), planned))
 
     def marks(
         self, record_id: str, q: str, spelling: SpellingMode = "all"
     ) -> dict[Part, list[Mark]]:
         """The words of a record that answer a query, in its title and in its text as they were
         indexed; none for a record that does not exist."""
-        number = self._columns.numbers.get(record_id)
+        number = self._columns.number(record_id)
         if number is None:
             return {"title": [], "text": []}
         [(_, marks)] = self._marked([number], self.read(Query(q=q, spelling=spelling)))
@@ -276,7 +280,7 @@ class Index:
 
     def document(self, record_id: str) -> Document | None:
         """A record as the index sees it, None if there is none."""
-        number = self._columns.numbers.get(record_id)
+        number = self._columns.number(record_id)
         return None if number is None else self._documents([number])[0]
 
     def entity(self, entity_id: str) -> Entity | None:
@@ -285,7 +289,7 @@ class Index:
 
     def record_ids(self) -> set[str]:
         """The ids of all records that can be found."""
-        return set(self._columns.numbers)
+        return self._columns.ids()
 
     def _documents(self, numbers: list[int]) -> list[Document]:
         return list(map(self._document, self._engine.documents(numbers)))

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from corpus import Record
-from indexer.columns import facet_values
+from indexer.columnwriting import facet_values
 from indexer.document import Document, Mention
 from indexer.errors import BuildError
-from indexer.fields import NAME_SEPARATOR, Part
-from indexer.names import Gazetteer, Tagger, fold_name
+from indexer.fields import Part, name_term
+from indexer.names import Gazetteer, Tagger
 from indexer.names.identity import is_by_rule
 from indexer.text import Token, tokenize
 
@@ -63,7 +63,7 @@ def analyze(given: Given, tagger: Tagger, gazetteer: Gazetteer) -> Ingested:
     for part, words in tokens.items():
         terms[f"{part}_exact"] = [token.text for token in words]
         terms[f"{part}_form"] = [token.stem for token in words]
-        terms[f"{part}_name"] = [name_term(m) for m in mentions if m.field == part]
+        terms[f"{part}_name"] = [name_term(m.entity, m.text) for m in mentions if m.field == part]
     return Ingested(document, terms, tokens)
 
 
@@ -82,11 +82,6 @@ def take_input(record: Input) -> Given:
         brought = tuple(n for n in ("actors", "locations") if record.get(n) is not None)
         return Given(_from_mapping(record), brought)
     raise BuildError(f"A document is a Record, or a dict with an id; this is {type(record)}.")
-
-
-def name_term(mention: Mention) -> str:
-    """The term of a mention in the name fields: entity and folded spelling."""
-    return f"{mention.entity}{NAME_SEPARATOR}{fold_name(mention.text)}"
 
 
 def _with_entities(

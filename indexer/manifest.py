@@ -10,7 +10,7 @@ from indexer.errors import IndexUnreadable
 from indexer.fields import FACET_FIELDS, POSTING_FIELDS
 from indexer.text import ICU_VERSION
 
-FORMAT = 3  # rises when an older generation could not be read any more
+FORMAT = 4  # rises when an older generation could not be read any more
 ANALYZER = "2"  # rises when the same text gives other terms
 NAME = "manifest.json"
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from indexer.document import Document
-from indexer.fields import Level, Part
-from indexer.ingest import name_term
+from indexer.fields import Level, Part, name_term
 from indexer.located import WordLevel, Words
 from indexer.results import Match, Why
 
@@ -74,7 +73,7 @@ def find_marks(document: Document, part: Part, words: Words, probes: Sequence[Pr
 
 def _mentions(probe: Probe, document: Document, part: Part) -> Iterator[Mark]:
     for mention in document.mentions:
-        if mention.field == part and name_term(mention) in probe.places[0]:
+        if mention.field == part and name_term(mention.entity, mention.text) in probe.places[0]:
             yield Mark(mention.start, mention.end, probe.query, probe.kind)
 
 

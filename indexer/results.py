@@ -1,6 +1,6 @@
 """What does a reader get?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -126,7 +126,7 @@ class Results:
     query: Query
     total: int
     hits: tuple[Hit, ...]
-    facets: dict[str, tuple[FacetValue, ...]]  # "actor", "location", "lang", "source", "year"
+    facets: dict[str, Sequence[FacetValue]]  # "actor", "location", "lang", "source", "year"
     histogram: tuple[Bar, ...]
     interpretation: Interpretation
     warnings: tuple[str, ...] = ()  # the notices, in English words

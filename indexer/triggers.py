@@ -4,51 +4,54 @@
 record is counted, and what was taken for a name that is none.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.backends import Engine
-from indexer.columns import Mask
-from indexer.fields import entity_of, fields_at, spelling_of
+from indexer.columns import FacetColumn, Numbers
+from indexer.fields import NAME_SEPARATOR, spelling_of
 from indexer.names.grouping import People
 from indexer.vocabulary import Vocabulary
 
 Spellings = tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
 class Triggers:
-    """The spellings of all names of one generation, with the documents that hold each. One pass
-    over the postings of the name fields (of 1,700 names in 707 articles: 0.04 s), then a count is
-    one `bincount`."""
+    """The spellings of all names of one generation."""
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary, people: People) -> None:
-        held: dict[tuple[str, str], list[str]] = {}  # members of a person may share a spelling
-        for term in vocabulary.names():
-            held.setdefault((people.group(entity_of(term)), spelling_of(term)), []).append(term)
-        self._entities = [entity for entity, _ in held]
-        self._written = [vocabulary.written(terms[0]) for terms in held.values()]
-        owners = [_holding(engine, terms) for terms in held.values()]
-        self._owners = np.concatenate([np.empty(0, np.int64), *owners])
-        self._terms = np.repeat(np.arange(len(held)), [len(docs) for docs in owners])
+    column: FacetColumn  # of spellings
+    vocabulary: Vocabulary
+    people: People
 
-    def spellings(self, counted: Mask, entities: Collection[str]) -> dict[str, Spellings]:
-        """By entity, each spelling with the number of counted documents that hold it, the most
-        frequent first. A record with two spellings counts for both."""
-        found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        counts = np.bincount(self._terms[counted[self._owners]], minlength=len(self._written))
-        for term in np.flatnonzero(counts).tolist():
-            if self._entities[term] in entities:
-                found[self._entities[term]].append((self._written[term], int(counts[term])))
-        return {
-            entity: tuple(sorted(spellings, key=lambda s: (-s[1], s[0])))
-            for entity, spellings in found.items()
-        }
+    def counted(self, docs: Numbers) -> "Counted":
+        """The spellings that some documents hold."""
+        return Counted(self, docs)
+
+    def written(self, entity: str, spelling: str) -> str:
+        """How the archive writes a spelling; members of a person may share one."""
+        terms = (f"{member}{NAME_SEPARATOR}{spelling}" for member in self.people.members(entity))
+        return self.vocabulary.written(min(filter(self.vocabulary.has_name, terms)))
 
 
-def _holding(engine: Engine, terms: Sequence[str]) -> NDArray[np.int64]:
-    """The documents with one of the terms in the title or in the text, each once."""
-    found = [engine.document_numbers(f.name, term) for f in fields_at("name") for term in terms]
-    return np.unique(np.concatenate(found))
+class Counted:
+    """How many of some documents hold each spelling; counted when first asked."""
+
+    def __init__(self, triggers: Triggers, docs: Numbers) -> None:
+        self._triggers = triggers
+        self._docs = docs
+        self._counts: Numbers | None = None
+
+    def spellings(self, entity: str) -> Spellings:
+        """The spellings of an entity, the most frequent first. A record with two spellings counts
+        for both."""
+        counts = self._counts
+        if counts is None:
+            counts = self._counts = self._triggers.column.counts(self._docs)
+        terms = self._triggers.column.terms
+        first, end = terms.between(entity + NAME_SEPARATOR, entity + chr(ord(NAME_SEPARATOR) + 1))
+        found = []
+        for number in (first + np.flatnonzero(counts[first:end])).tolist():
+            spelling = spelling_of(terms[number].decode("utf-8", "surrogatepass"))
+            found.append((self._triggers.written(entity, spelling), int(counts[number])))
+        return tuple(sorted(found, key=lambda s: (-s[1], s[0])))

@@ -3,15 +3,15 @@
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.backends import Engine
-from indexer.columns import Mask
+from indexer.columnar.evaluate import is_among
+from indexer.columns import Numbers
 from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
 from indexer.lexicon import Lexicon
 from indexer.plan import Plan
@@ -21,6 +21,8 @@ from indexer.text import fold_word, other_fronts
 
 MOST_PREFIX_WORDS = 1024
 MOST_CLOSE_WORDS = 50
+_REMEMBERED = 1 << 13  # answers of each kind
+_FEW = 64  # terms that begin as a word does: read in one go
 _PARTICLES = "بلكف"
 # Nothing, the ending of a verb, of a plural before a noun (مقاتلو), of an accusative (رجلاً), a
 # pronoun; ة becomes ت in front of them.
@@ -46,9 +48,16 @@ _ENDINGS = (
 class Vocabulary:
     """The words of one generation, read from the engine when first needed."""
 
-    def __init__(self, engine: Engine, live: Mask, folder: Path) -> None:
+    def __init__(self, engine: Engine, replaced: Numbers, folder: Path) -> None:
+        """`replaced`: the documents that no longer count."""
         self._engine = engine
-        self._live = live
+        self._replaced = replaced
+        # One query asks for the same words many times, and readers for the same words. Threads may
+        # share these.
+        self._records = lru_cache(_REMEMBERED)(self._count_records)
+        self._records_of = lru_cache(_REMEMBERED)(self._count_plan)
+        self._records_of_runs = lru_cache(_REMEMBERED)(self._count_runs)
+        self._attached_forms = lru_cache(_REMEMBERED)(self._find_attached_forms)
         self._written: dict[str, str] = json.loads((folder / "spellings.json").read_text("ascii"))
         self._names = sorted(self._written)
         self._lexicon = Lexicon(folder)
@@ -79,31 +88,50 @@ class Vocabulary:
             if f" {words} " in f" {spelling_of(term)} " and spelling_of(term) != words
         ]
 
+    def has_name(self, term: str) -> bool:
+        """Whether the name fields have the term."""
+        return term in self._written
+
     def written(self, term: str) -> str:
         """How the archive most often writes the spelling of a name term."""
         return self._written[term]
 
     def records(self, fields: Sequence[str], texts: Iterable[str]) -> int:
         """How many records hold one of the terms in one of the fields."""
-        found = np.zeros(len(self._live), dtype=bool)
-        for text in texts:
-            for field in fields:
-                found[self._engine.document_numbers(field, text)] = True
-        return int(np.count_nonzero(found & self._live))
+        return self._records(tuple(fields), tuple(texts))
+
+    def _count_records(self, fields: tuple[str, ...], texts: tuple[str, ...]) -> int:
+        return self._count(self._engine.document_numbers(f, t) for f in fields for t in texts)
 
     def records_of(self, plan: Plan) -> int:
         """How many records a plan finds."""
-        return int(np.count_nonzero(self._live[self._engine.evaluate(plan).docs]))
+        return self._records_of(plan)
+
+    def _count_plan(self, plan: Plan) -> int:
+        return self._count([self._engine.evaluate(plan).docs])
 
     def records_of_runs(self, runs: Iterable[Run]) -> int:
         """How many records hold one of the runs: folded words next to each other."""
-        found = np.zeros(len(self._live), dtype=bool)
-        for run in runs:
-            for field in fields_at("exact"):
-                found[self._holding(field.name, run)] = True
-        return int(np.count_nonzero(found & self._live))
+        return self._records_of_runs(tuple(runs))
 
-    def _holding(self, field: str, run: Run) -> NDArray[np.int64]:
+    def _count_runs(self, runs: tuple[Run, ...]) -> int:
+        return self._count(self._holding(f.name, run) for f in fields_at("exact") for run in runs)
+
+    def _count(self, parts: Iterable[Numbers]) -> int:
+        """How many records there are in rows of ascending documents: what the longest has, and what
+        the others add to it."""
+        rows = sorted((part for part in parts if len(part)), key=len)
+        if not rows:
+            return 0
+        most = rows.pop()
+        added = np.unique(np.concatenate(rows)) if rows else most[:0]
+        found = len(most) + len(added) - int(is_among(added, most).sum())
+        if len(self._replaced):
+            counted = is_among(self._replaced, most) | is_among(self._replaced, added)
+            found -= int(counted.sum())
+        return found
+
+    def _holding(self, field: str, run: Run) -> Numbers:
         """The documents with the words in a row. Most rows that one asks for are in none, and
         documents are cheaper to compare than places."""
         docs = self._engine.document_numbers(field, run[0])
@@ -121,12 +149,15 @@ class Vocabulary:
         words = sorted(found)
         return words[:MOST_PREFIX_WORDS], len(words) > MOST_PREFIX_WORDS
 
-    def attached_forms(self, stem: str) -> list[str]:
+    def attached_forms(self, stem: str) -> tuple[str, ...]:
         """A stem of an Arabic word, and the stems that the archive has of the same word with more
         written onto it than light10 takes off: "سلاح", "بسلاح", "سلاحهم"; "مدرس", "بمدرستهم". It
         leaves these letters where they are, because كتاب is not like تاب; here the archive is
         asked: a word becomes rarer by what is attached. Many words of three letters are another
         word with one letter more in front (كريم is not like ريم): there it must be much rarer."""
+        return self._attached_forms(stem)
+
+    def _find_attached_forms(self, stem: str) -> tuple[str, ...]:
         fields = [field.name for field in fields_at("form")]
 
         def is_form(longer: str, word: str, known: int) -> bool:
@@ -140,9 +171,22 @@ class Vocabulary:
             if is_form(stem, stem[1:], others):
                 bare, known = stem[1:], others
         if not known and len(bare) > 3:
-            known = len(self._live)  # the word itself is nowhere
-        longer = [before + bare + after for before in ("", *_PARTICLES) for after in _ENDINGS]
-        return list(dict.fromkeys([stem, bare, *(t for t in longer if is_form(t, bare, known))]))
+            known = self._engine.count  # the word itself is nowhere
+        longer = self._held(fields, bare) if len(bare) > 2 else []
+        return tuple(dict.fromkeys([stem, bare, *(t for t in longer if is_form(t, bare, known))]))
+
+    def _held(self, fields: Sequence[str], bare: str) -> list[str]:
+        """A stem with what may be attached to it, as far as the archive may have it. What begins
+        alike stands together there: few searches tell of all endings."""
+        held = []
+        for before in ("", *_PARTICLES):
+            longer = [before + bare + after for after in _ENDINGS]
+            near = [self._engine.terms(field, before + bare, _FEW) for field in fields]
+            if all(len(terms) < _FEW for terms in near):
+                known = set().union(*near)
+                longer = [text for text in longer if text in known]
+            held += longer
+        return held
 
     def other_stems(self, word: str, stem: str) -> list[str]:
         """The stems of a folded Arabic word with another front (`other_fronts`) that the archive

@@ -13,7 +13,7 @@ from indexer.analysis import Analyst, Canary, Portion, Run
 from indexer.columnar import Portion as SegmentPortion
 from indexer.columnar.inversion import FieldRun
 from indexer.columnar.stored import Blocks
-from indexer.columns import Rows
+from indexer.columnwriting import Rows
 from indexer.errors import BuildError
 from indexer.ingest import Given, document_from_json, document_to_json
 from indexer.lexicon import Counts

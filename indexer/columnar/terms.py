@@ -69,6 +69,10 @@ class Terms:
             range(len(bounds) - 1), wanted, key=lambda n: bytes(letters[bounds[n] : bounds[n + 1]])
         )
 
+    def between(self, first: str, end: str) -> tuple[int, int]:
+        """The numbers of the terms from one text to before another."""
+        return self.first_from(encode(first)), self.first_from(encode(end))
+
     def starting(self, prefix: str) -> Iterator[bytes]:
         """The terms that begin so, ascending."""
         wanted = encode(prefix)

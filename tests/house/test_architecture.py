@@ -28,6 +28,7 @@ ROOMS = {
         "indexer.backends",
         "indexer.columnar",
         "indexer.columns",
+        "indexer.columnwriting",
         "indexer.facets",
         "indexer.filters",
         "indexer.index",

@@ -97,7 +97,7 @@ def test_staff_can_go_back_step_by_step_and_build_on(tmp_path):
 def test_going_back_passes_over_what_is_damaged(tmp_path):
     for build in (1, 2, 3):
         build_index(rows(build), tmp_path)
-    (generation_folder(tmp_path, "000002") / "columns.npz").write_bytes(b"")
+    (generation_folder(tmp_path, "000002") / "columns.bin").write_bytes(b"")
     assert roll_back(tmp_path) == "000001"
     assert answering(tmp_path) == 1
 
@@ -106,7 +106,7 @@ def test_a_generation_that_staff_went_back_from_does_not_come_back_by_itself(tmp
     for build in (1, 2, 3):
         build_index(rows(build), tmp_path)
     roll_back(tmp_path)
-    (generation_folder(tmp_path, "000002") / "columns.npz").write_bytes(b"")
+    (generation_folder(tmp_path, "000002") / "columns.bin").write_bytes(b"")
     assert answering(tmp_path) == 1
 
 

@@ -19,7 +19,7 @@ def test_every_word_of_every_record_is_where_the_record_has_it(number):
     wanted = {"exact": {t.text for t in terms}, "form": {t.stem for t in terms}}
     located = locate(engine, everyone[::-1], stored[::-1], wanted)[::-1]
     for document in documents:
-        own = located[index._columns.numbers[document.id]]
+        own = located[index._columns.number(document.id)]
         for part, words in own.items():
             tokens = tokenize(getattr(document, part))
             assert words.spans.tolist() == [[t.start, t.end] for t in tokens]

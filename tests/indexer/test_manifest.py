@@ -17,7 +17,7 @@ from indexer.manifest import NAME
 
 FILES = [
     "columns.json",
-    "columns.npz",
+    "columns.bin",
     "lexicon.bin",
     "lexicon.json",
     "people.json",
@@ -120,12 +120,12 @@ def test_a_file_that_is_not_as_it_was_is_named(root, pattern, damage):
 
 def test_without_a_good_generation_one_line_says_what_to_do(root):
     for name in ("000001", "000002"):
-        flip(only(root, name, "columns.npz"), 60)
+        flip(only(root, name, "columns.bin"), 60)
     with pytest.raises(IndexUnreadable) as raised:
         open_index(root)
     message = str(raised.value)
     assert "\n" not in message
-    assert "000002" in message and "columns.npz" in message and "kashaf index" in message
+    assert "000002" in message and "columns.bin" in message and "kashaf index" in message
 
 
 class Planted:
@@ -138,7 +138,7 @@ class Planted:
         return os.mkdir, (str(self.trace),)
 
 
-@pytest.mark.parametrize("name", ["columns.npz", "lexicon.bin", "segment/postings.json"])
+@pytest.mark.parametrize("name", ["columns.bin", "lexicon.bin", "segment/postings.json"])
 def test_a_planted_pickle_is_never_loaded(root, tmp_path, name):
     trace = tmp_path / "loaded"
     path = generation_folder(root, "000002") / name
