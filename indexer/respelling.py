@@ -13,6 +13,7 @@ from indexer.names import NameIndex, fold_name
 from indexer.names.ordinary import Candidate, has_capital_anyway, is_ordinary
 from indexer.names.romanization import is_article, name_words
 from indexer.text import Token, is_stop_word, other_numbers, stem_word, tokenize
+from indexer.text.fold import is_arabic
 
 MOST_SPELLINGS = 20
 LEAST_LETTERS = 3  # of a word that may be a name
@@ -92,7 +93,7 @@ class Respeller:
         to the first of them if that is Arabic. Something attached makes a word rarer: what is more
         frequent is another word (وليد is no ليد)."""
         rows = list(dict.fromkeys(words))
-        attached = {row: attached_forms(row[0]) if _is_arabic(row[0]) else () for row in rows}
+        attached = {row: attached_forms(row[0]) if is_arabic(row[0]) else () for row in rows}
         known = self._lexicon.find({word for row in rows for word in (row[0], *attached[row])})
         runs = {}
         for row in rows:
@@ -262,7 +263,3 @@ def _covered_by_articles(entries: Sequence[Entry]) -> set[Entry]:
         if word and is_article(article, word):
             with_article[word] = with_article.get(word, 0) + entry.count
     return {entry for entry in entries if with_article.get(entry.key, 0) >= entry.count > 0}
-
-
-def _is_arabic(word: str) -> bool:
-    return "\u0600" <= word[:1] <= "\u06ff"

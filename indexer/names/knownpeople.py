@@ -14,6 +14,7 @@ from indexer.errors import TableError
 from indexer.names.spelling import fold_name
 from indexer.names.tables import read_table
 from indexer.text import is_stop_word, tokenize
+from indexer.text.fold import is_arabic
 
 Kind = Literal["title", "role", "called", "speech", "house", "house before", "stop"]
 KINDS: tuple[Kind, ...] = ("title", "role", "called", "speech", "house", "house before", "stop")
@@ -106,7 +107,7 @@ def _first_name(name: str) -> str:
 def _plain_forms(word: str) -> tuple[str, ...]:
     """A word; without the letter that is attached to its front, or with the s that is not (a
     plural, or a genitive that lost its apostrophe)."""
-    if "\u0600" <= word[:1] <= "\u06ff":
+    if is_arabic(word):
         return (word, word[1:]) if word[0] in _ATTACHED and len(word) > 3 else (word,)
     return (word, word[:-1]) if word.endswith("s") else (word,)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from indexer.names.spelling import fold_name
 from indexer.text import Token
+from indexer.text.fold import is_arabic
 
 # What is written onto the front of an Arabic name, and what then stands there: وللرقة is و + ل +
 # الرقة. Longest first.
@@ -72,7 +73,7 @@ class Phrases:
         first word). Two letters may be left only of a name of more words (وتل رفعت)."""
         written = dict.fromkeys((word, _undotted(word)))
         starts = [(0, "", first) for first in written if first in self._by_first]
-        if "\u0600" <= word[:1] <= "\u06ff":
+        if is_arabic(word):
             for prefix, article in _ATTACHED:
                 rest = article + word[len(prefix) :]
                 node = self._by_first.get(rest) if word.startswith(prefix) else None
