@@ -4,8 +4,10 @@ The named container and the general extractors are asked, and each is believed w
 the container on short posts, the extractors on long ones, both against each other's mistakes.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import dropwhile, groupby, islice, takewhile
 
 from lxml.html import HtmlElement
@@ -20,7 +22,7 @@ from corpus.extraction.boilerplate import (
     tail_reason,
 )
 from corpus.extraction.dates import find_date, read_date
-from corpus.extraction.layout import Layout
+from corpus.extraction.layout import Layout, read_layout
 from corpus.extraction.opinions import (
     Opinion,
     agreement,
@@ -29,6 +31,7 @@ from corpus.extraction.opinions import (
     plain_opinion,
     settled_opinion,
 )
+from corpus.extraction.parsing import parse_html
 from corpus.extraction.spelling import fold
 from corpus.values import Removed
 
@@ -37,6 +40,7 @@ MANY = 20_000  # blocks, likewise
 DEEP = 500  # elements inside each other; trafilatura's time grows with the square
 AGREED = 0.95  # of container and plain opinion: a third would change nothing, and costs most
 _SHORT = (HEADINGS - {"h1"}) | {"li"}  # no paragraphs, but text among paragraphs
+_MARKUP = re.compile(r"<(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li)\b[^<>]*>", re.I)
 SHORT = 60  # words; the general extractors take the title for the text of shorter posts
 
 
@@ -135,7 +139,8 @@ def _by_opinion(page: Blocks, general: Opinion, plain: Opinion, title: str) -> B
     if _words(kept) < 0.5 * general.words:
         every = general.choose(page.blocks)
         if _words(every) < 0.5 * general.words:
-            return Body(general.text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
+            text = _unmarked(general.text)
+            return Body(text, "generic", 0.7, tuple(removed_runs(page.blocks, [])))
         uncut = [block for block in every if not block.cut]
         own = [block for block in uncut if block.box not in ELSEWHERE | {"author-box"}]
         kept = own if any(is_running(block, 10, 0.35) for block in own) else uncut or every
@@ -170,6 +175,17 @@ def _place(block: Block) -> tuple[str, ...]:
     """What the two elements around a paragraph or a list are called."""
     around = (each for each in block.element.iterancestors() if each.tag not in _LINES)
     return tuple(f"{each.tag} {each.get('class')}" for each in islice(around, 2))
+
+
+def _unmarked(text: str) -> str:
+    """A text that is on no page, as text: articles in JSON-LD are often HTML, escaped once or
+    twice."""
+    once = unescape(text)
+    for html in (text, once, unescape(once)):
+        if _MARKUP.search(html):
+            layout = read_layout(parse_html(f"<html><body>{html}</body></html>").tree)
+            return "\n".join(block.text for block in layout.page.blocks)
+    return text
 
 
 def _words(blocks: list[Block]) -> int:

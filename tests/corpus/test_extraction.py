@@ -6,6 +6,7 @@ The pages in tests/corpus/pages are invented, each in another look; beside each 
 import hashlib
 import json
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,17 @@ def test_the_article_in_json_ld_is_read_only_where_the_page_shows_none(told):
     if len(told) > 100:
         record = extract(page(f"{head}<body><h1>خبز</h1><div id='app'></div></body>"))
         assert told.strip() in record.text
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_markup_in_the_article_of_json_ld_is_no_text(times):
+    told = f"<p>{SENTENCE * 5}</p><p>قال <b>نور</b> ذلك.</p>"
+    for _ in range(times):
+        told = escape(told)
+    node = json.dumps({"@type": "NewsArticle", "headline": "خبز", "articleBody": told})
+    head = f"<head><script type='application/ld+json'>{node}</script></head>"
+    record = extract(page(f"{head}<body><h1>خبز</h1><div id='app'></div></body>"))
+    assert " ".join(record.text.split()) == f"{(SENTENCE * 5).strip()} قال نور ذلك."
 
 
 def test_a_line_of_both_scripts_is_kept_as_it_was_written():
