@@ -49,6 +49,7 @@ WORDS = {
     "al sulaymaniyah": "a quarter of Aleppo",
     "السليمانية": "a quarter of Aleppo",
     "اردو": "Urdu",
+    "بصره": "his sight",
     "بورصة": "a stock exchange",
     "الديوانية": "of the customs",
     "ديوانيه": "of the customs",
