@@ -210,7 +210,5 @@ def document_from_json(line: str) -> Document:
         row[name] = datetime.fromisoformat(row[name]) if row[name] else None
     for name in ("tags", "actors", "locations"):
         row[name] = tuple(row[name])
-    row["mentions"] = tuple(
-        Mention(**{name: m[name] for name in _MENTION}) for m in row["mentions"]
-    )
+    row["mentions"] = tuple(Mention(**mention) for mention in row["mentions"])
     return Document(**row)
