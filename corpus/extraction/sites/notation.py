@@ -20,8 +20,8 @@ _HIDDEN = re.compile(
     '["\\\\\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]'
 )
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_WORDS = frozenset(field.name for field in fields(Site))
-_ROW_WORDS = frozenset(field.name for field in fields(Shared))
+_WORDS = tuple(field.name for field in fields(Site))
+_ROW_WORDS = tuple(field.name for field in fields(Shared))
 _TYPES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list"}
 
 
@@ -107,11 +107,15 @@ def _shared(told: dict[str, Any], table: str) -> Iterator[Shared]:
         )
 
 
-def _check_words(row: dict[str, Any], known: frozenset[str], where: str) -> None:
-    """A misspelt "keep" would be a veto that nobody hears."""
+def _check_words(row: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    """A misspelt "keep" would be a veto that nobody hears, and so would one above the rows."""
     for key in row:
-        if key not in known:
-            raise BrokenProfile(f"In {where}, {key} is no word of a profile.")
+        if key in known:
+            continue
+        if key in _ROW_WORDS:
+            raise BrokenProfile(f"{key} belongs below a row, [[lines]] or [[values]].")
+        words = f"{', '.join(known[:-1])} and {known[-1]}"
+        raise BrokenProfile(f"In {where}, {key} is no word of a profile; there are {words}.")
 
 
 def _read_container(told: dict[str, Any]) -> str | None:
