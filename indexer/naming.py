@@ -43,10 +43,15 @@ def spellings_of(entity: Entity, vocabulary: Vocabulary) -> list[Spelling]:
 
 
 def listed_variants(
-    known: Sequence[Spelling], typed: str, dropped: Container[str], vocabulary: Vocabulary
+    known: Sequence[Spelling],
+    typed: str,
+    dropped: Container[str],
+    vocabulary: Vocabulary,
+    part: Part | None,
 ) -> list[Variant]:
-    """The spellings of an entity with their records; `typed` and `dropped` are folded."""
-    fields = [field.name for field in fields_at("name")]
+    """The spellings of an entity with the records that have them in a part; `typed` and `dropped`
+    are folded."""
+    fields = [field.name for field in fields_at("name", part)]
     return [
         Variant(
             text=spelling.written,

@@ -176,7 +176,7 @@ class Planner:
         else:
             del self.probes[probes:]
         told = Variant(name.text, "typed", records, not name.typed_is_kept)
-        others = variants(name, self.vocabulary)
+        others = variants(name, self.vocabulary, part)
         self.readings.append(Reading(name.text, "name", self._negated, variants=(told, *others)))
         self._probe_rule(name, part)
         return any_of(plans)
@@ -219,13 +219,13 @@ class Planner:
         doubtful = mention.evidence == "context" and not self._loose
         boost = NAMED_BOOST if doubtful else 1.0
         plans = name_in(kept, key, tokens[0].script, part, boost)
-        told = listed_variants(known, key, dropped, self.vocabulary)
+        told = listed_variants(known, key, dropped, self.vocabulary, part)
         keys = {spelling.key for spelling in known}
         beside = self.names.beside_table(run, entity, mention, self.gazetteer, keys)
         if beside is not None:
             plans += name_by_rule(beside.kept, None, tokens[0].script, part)
             self._probe_rule(beside, part)
-            told += variants(beside, self.vocabulary)
+            told += variants(beside, self.vocabulary, part)
         terms = [term for spelling in kept for term in spelling.terms]
         self._probe(text, "name", "name", [terms], part)
         probes = len(self.probes)

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from indexer.composition import spellings_in_a_row
+from indexer.fields import Part
 from indexer.names import Entity, Gazetteer, Mention, fold_name
 from indexer.names.romanization import without_articles
 from indexer.query import Query, Word
@@ -130,10 +131,13 @@ class Names:
         return Name(text, key, tuple(key.split()), tuple(found), kept, key not in dropped)
 
 
-def variants(name: Name, vocabulary: Vocabulary) -> list[Variant]:
-    """The spellings by rule with their records, those that most records have first."""
+def variants(name: Name, vocabulary: Vocabulary, part: Part | None) -> list[Variant]:
+    """The spellings by rule with the records that have them in a part, those that most records
+    have first."""
     found = [
-        Variant(one.written, "rule", vocabulary.records_of_runs(one.runs), one not in name.kept)
+        Variant(
+            one.written, "rule", vocabulary.records_of_runs(one.runs, part), one not in name.kept
+        )
         for one in name.spellings
     ]
     return sorted(found, key=lambda variant: (-variant.records, variant.text))

@@ -12,7 +12,7 @@ import numpy as np
 from indexer.backends import Engine
 from indexer.columnar.evaluate import is_among
 from indexer.columns import Numbers
-from indexer.fields import NAME_SEPARATOR, fields_at, spelling_of
+from indexer.fields import NAME_SEPARATOR, Part, fields_at, spelling_of
 from indexer.lexicon import Lexicon
 from indexer.plan import Plan
 from indexer.plan import Sequence as Row
@@ -110,12 +110,13 @@ class Vocabulary:
     def _count_plan(self, plan: Plan) -> int:
         return self._count([self._engine.evaluate(plan).docs])
 
-    def records_of_runs(self, runs: Iterable[Run]) -> int:
-        """How many records hold one of the runs: folded words next to each other."""
-        return self._records_of_runs(tuple(runs))
+    def records_of_runs(self, runs: Iterable[Run], part: Part | None = None) -> int:
+        """How many records hold one of the runs, folded words next to each other, in a part."""
+        return self._records_of_runs(tuple(runs), part)
 
-    def _count_runs(self, runs: tuple[Run, ...]) -> int:
-        return self._count(self._holding(f.name, run) for f in fields_at("exact") for run in runs)
+    def _count_runs(self, runs: tuple[Run, ...], part: Part | None) -> int:
+        fields = fields_at("exact", part)
+        return self._count(self._holding(field.name, run) for field in fields for run in runs)
 
     def _count(self, parts: Iterable[Numbers]) -> int:
         """How many records there are in rows of ascending documents: what the longest has, and what

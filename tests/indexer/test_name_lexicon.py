@@ -253,3 +253,16 @@ def test_an_empty_archive_answers(tmp_path):
     with open_index(tmp_path) as empty:
         assert ids(empty, "Alfourati") == set()
         assert empty.variants("Alfourati") == []
+
+
+@pytest.mark.parametrize("name", ["Homs", "Alfourati"])
+def test_in_the_title_spellings_are_counted_in_titles(tmp_path, name):
+    rows = [
+        {"id": "1", "title": "حمص والفراتي", "text": "Hims, al-Fourati"},
+        {"id": "2", "title": "rain", "text": "حمص والفراتي"},
+    ]
+    build_index(rows, tmp_path)
+    with open_index(tmp_path) as small:
+        found = small.search(f"title:{name}")
+        counts = [v.records for r in found.interpretation.readings for v in r.variants]
+    assert (found.total, sum(counts)) == (1, 1)
