@@ -6,7 +6,7 @@ Beside the old one: write, check, switch. Readers of the old one are never distu
 import json
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,13 +131,15 @@ def _write(
     columns.write(folder, people.write(folder))
     lexicon.write(folder)
     _keep_tables(names, folder / OWN_TABLES)
-    # Of equally frequent ones the shortest (Aleppo before Aleppo's), in whatever order they came.
-    most = {
-        term: min(counts, key=lambda spelling: (-counts[spelling], len(spelling), spelling))
-        for term, counts in spellings.items()
-    }
+    most = {term: _usual(counts) for term, counts in spellings.items()}
     (folder / "spellings.json").write_text(json.dumps(most), "ascii")
     return written, list(canaries.values())
+
+
+def _usual(counts: Mapping[str, int]) -> str:
+    """The most frequent spelling; of several Aleppo before Aleppo's and ALEPPO, whichever record
+    came first."""
+    return min(counts, key=lambda text: (-counts[text], text.isupper(), len(text), text))
 
 
 def _keep_tables(names: Gazetteer, folder: Path) -> None:
