@@ -76,10 +76,8 @@ class Terms:
     def starting(self, prefix: str) -> Iterator[bytes]:
         """The terms that begin so, ascending."""
         wanted = encode(prefix)
-        for term in self._run(self.first_from(wanted), len(self)):
-            if not term.startswith(wanted):
-                return
-            yield term
+        # No byte of UTF-8 is 0xFF: it comes behind all that begins so.
+        return self._run(self.first_from(wanted), self.first_from(wanted + b"\xff"))
 
 
 def pack(terms: Sequence[bytes]) -> tuple[Array, Array]:
