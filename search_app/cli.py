@@ -247,11 +247,15 @@ def verify(settings: Settings, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="The generation as JSON.")
 @click.pass_obj
-def rollback(settings: Settings) -> None:
+def rollback(settings: Settings, as_json: bool) -> None:
     """Go back to the index before the one in use."""
     name = roll_back(settings.index)
-    terminal.console.print(f"Generation {name} is in use again.")
+    if as_json:
+        terminal.print_json({"generation": name})
+    else:
+        terminal.console.print(f"Generation {name} is in use again.")
 
 
 @main.command()

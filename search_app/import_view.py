@@ -67,6 +67,8 @@ def print_report(report: ImportReport, *, dry_run: bool = False) -> None:
         console.print("What is in quarantine, and why: kashaf quarantine")
     if not report.total and not report.reread:
         console.print("No file was found there.")
+    elif dry_run:
+        console.print("To import it, run the same without --dry-run.")
 
 
 def _print_outcomes(report: ImportReport) -> None:

@@ -24,24 +24,25 @@ from search_app.settings import Settings
 
 
 @click.group("sites", invoke_without_command=True)
+@click.option("--all", "everything", is_flag=True, help="Also each site of few pages.")
 @click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
 @click.pass_context
-def sites_command(context: click.Context, as_json: bool) -> None:
+def sites_command(context: click.Context, everything: bool, as_json: bool) -> None:
     """List sites and what their pages share; show, learn or change it.
 
     Without a command: the sites whose pages were learned from, with their pages, where the
     knowledge comes from, its state, and the lines that are cut from their texts.
     """
     if context.invoked_subcommand is not None:
-        if as_json:
-            raise click.UsageError("Write --json behind the command.")
+        if as_json or everything:
+            raise click.UsageError("Write --json and --all behind the command.")
         return
     with _looked_at(context.obj) as archive:
         statuses, names = archive.site_statuses(), archive.site_names()
     if as_json:
         terminal.print_json([site_view.in_short(status) for status in statuses])
     else:
-        site_view.print_statuses(statuses, names)
+        site_view.print_statuses(statuses, names, everything=everything)
 
 
 def _looked_at(settings: Settings) -> Archive:
@@ -64,7 +65,7 @@ def show(settings: Settings, name: str, everything: bool, as_json: bool) -> None
     """Show a profile, and what it cuts.
 
     For each line: on how many of the pages that taught it, from how many records it is cut now, and
-    how many words they lose by it.
+    how many words that is. Other rules may cut some of them without the profile too.
     """
     with _looked_at(settings) as archive:
         cuts = read_cuts(archive, _status(archive, name))

@@ -9,6 +9,7 @@ from search_app.terminal import console, counted
 
 _EVIDENCE = {"pages": "its pages", "twins": "exported posts"}
 _LONGEST = 80
+_ENOUGH = 10  # pages; an import learns no site that has fewer
 
 
 def cut_lines(status: SiteStatus) -> int:
@@ -32,12 +33,18 @@ def in_short(status: SiteStatus) -> dict[str, object]:
     }
 
 
-def print_statuses(statuses: Sequence[SiteStatus], names: Mapping[str, int]) -> None:
-    """The list of sites, and how many have no profile."""
-    if statuses:
-        width = max(len(status.site.name) for status in statuses)
+def print_statuses(
+    statuses: Sequence[SiteStatus], names: Mapping[str, int], *, everything: bool = False
+) -> None:
+    """The list of sites: those with a profile, then those without; of few pages they are only
+    counted, or named too with `everything`."""
+    known = {status.site.name for status in statuses}
+    bare = {name: pages for name, pages in names.items() if name not in known}
+    told = [name for name, pages in bare.items() if everything or pages >= _ENOUGH]
+    width = max(map(len, ["site", *known, *told]))
+    if known or told:
         console.print(f"[dim]{'site':<{width}}    pages  lines cut  evidence        state[/]")
-    else:
+    if not known:
         console.print("No site has a profile yet: an import learns each that has ten pages.")
     for status in statuses:
         waits = status.pages - status.read
@@ -46,8 +53,10 @@ def print_statuses(statuses: Sequence[SiteStatus], names: Mapping[str, int]) -> 
             f"  {_EVIDENCE[status.site.evidence]:<14}  {status.state}"
             + (f", {counted(waits, 'page')} not yet read with it" if waits else "")
         )
-    if rest := len(names.keys() - {status.site.name for status in statuses}):
-        console.print(f"{counted(rest, 'more site')} without a profile.")
+    for name in told:
+        console.print(f"{escape(name):<{width}}  {bare[name]:7,d}  {'':9}  {'':14}  no profile")
+    if rest := len(bare) - len(told):
+        console.print(f"and {counted(rest, 'site')} with fewer than {_ENOUGH} pages (--all)")
 
 
 def print_cuts(cuts: SiteCuts, *, everything: bool = False) -> None:
@@ -62,7 +71,8 @@ def print_cuts(cuts: SiteCuts, *, everything: bool = False) -> None:
     trust = ", confirmed" if site.confirmed else ""
     console.print(f"The articles stand in: {escape(site.container or 'not known')}{trust}")
     console.print(
-        f"{cuts.cut} of {counted(cuts.records, 'record')} lost {counted(cuts.words, 'word')} by it."
+        f"From {cuts.cut} of {counted(cuts.records, 'record')}, {counted(cuts.words, 'word')} are "
+        "cut with this reason; other rules may cut some of them without the profile too."
     )
     costly = sorted(cuts.lines, key=lambda cut: -cut.words)
     told = [cut for cut in costly if everything or cut.words or cut.line.keep]

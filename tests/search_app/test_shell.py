@@ -16,7 +16,7 @@ PROMISED = {
 }  # fmt: skip
 WITH_JSON = {
     "import", "index", "search", "analyze", "variants", "status", "quarantine", "verify", "sites",
-    "review", "leaks",
+    "review", "leaks", "rollback",
 }  # fmt: skip
 
 
@@ -130,3 +130,6 @@ def test_the_generation_before_comes_back(own):
     done = run(own.var, "rollback")
     assert (done.exit_code, done.output) == (0, "Generation 000001 is in use again.\n")
     assert run(own.var, "rollback").exit_code == 1
+    assert run(own.var, "index").exit_code == 0
+    told = run(own.var, "rollback", "--json").stdout
+    assert json.loads(told) == {"generation": "000002"}

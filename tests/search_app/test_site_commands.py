@@ -82,6 +82,7 @@ def test_the_list_of_items_says_of_each_why_it_was_read(imported):
 def test_a_dry_run_shows_the_same_table(imported, tmp_path):
     dry = run(tmp_path / "none", "import", "--dry-run", imported[0] / "pages").output.splitlines()
     assert dry[0] == "Dry run: this is what would happen. Nothing was stored."
+    assert dry[-1] == "To import it, run the same without --dry-run."
     assert [line for line in imported[1].splitlines() if line not in dry] == [
         "What is cut from whose pages: kashaf sites",
         "What is in quarantine, and why: kashaf quarantine",
@@ -92,12 +93,19 @@ def test_a_dry_run_shows_the_same_table(imported, tmp_path):
 def test_the_list_of_sites_and_one_of_them(var):
     [listed] = json.loads(run(var, "sites", "--json").output)
     assert (listed["name"], listed["pages"], listed["state"]) == ("valley.example", 12, "learned")
-    assert "1 more site without a profile." in run(var, "sites").output
+    short = run(var, "sites").output.splitlines()
+    assert short[1].split() == ["valley.example", "12", "1", "its", "pages", "learned"]
+    assert short[2:] == ["and 1 site with fewer than 10 pages (--all)"]
+    assert run(var, "sites", "--all").output.splitlines()[2].split() == [
+        "hill.example", "1", "no", "profile",
+    ]  # fmt: skip
     shown = json.loads(run(var, "sites", "show", "valley.example", "--json").output)
     assert (shown["records"], shown["cut"]) == (12, 12)
     [line] = [cut for cut in shown["lines"] if cut["line"]["text"] == SLOGAN]
     assert (line["records"], line["words"]) == (12, 12 * len(SLOGAN.split()))
-    assert f"12       12     144  {SLOGAN}" in run(var, "sites", "show", "valley.example").output
+    told = run(var, "sites", "show", "valley.example").output
+    assert f"12       12     144  {SLOGAN}" in told
+    assert "From 12 of 12 records, 144 words are cut with this reason; other rules may" in told
 
 
 def test_a_line_that_a_person_keeps_comes_back_into_the_texts(var, tmp_path):
