@@ -161,3 +161,12 @@ def test_of_two_spellings_that_are_equally_frequent_the_order_of_records_chooses
         with open_index(tmp_path / folder) as index:
             told.append([value.spellings for value in index.search().facets["location"]])
     assert told[0] == told[1]
+
+
+def test_the_values_of_a_facet_are_a_sequence(index):
+    values = index.search("bridge").facets["location"]
+    assert list(values) == [values[place] for place in range(len(values))]
+    assert values[1:] == tuple(values)[1:]
+    assert values[-1] == list(values)[-1]
+    assert values == index.search("bridge").facets["location"]
+    assert values != index.search("bridge", location="x").facets["location"]
