@@ -22,7 +22,7 @@ from results import machine, table, write_section
 
 import indexer
 from indexer.lexicon import Lexicon, LexiconWriter
-from indexer.respelling import Respeller
+from indexer.reading.respelling import Respeller
 from indexer.text import tokenize
 
 WORDS = 300_000

@@ -5,8 +5,8 @@
 Takes the words of the evaluation texts as names, asks for public names of one word each, and counts
 the words found that are ordinary ones: in English those mostly written small, in Arabic frequent
 ones; words that some source gives as the same name, or that have the same letters, do not count.
-Without and with the gate of `indexer.names.ordinary`. Writes the section "Ordinary words" of
-RESULTS.md.
+Without and with the gate of `indexer.names.likeness.ordinary`. Writes the section "Ordinary words"
+of RESULTS.md.
 """
 
 import gzip
@@ -21,7 +21,7 @@ from results import machine, table, write_section
 
 import indexer
 from indexer.names import NameIndex, fold_name
-from indexer.names.ordinary import Candidate, is_ordinary, keeps
+from indexer.names.likeness.ordinary import Candidate, is_ordinary, keeps
 
 TEXTS = {"Latn": ("fakes-syria", "xquad-en"), "Arab": ("ant", "xquad-ar", "arcd")}
 SETS = ("handmade_press", "syria_places", "persons_arab")

@@ -5,17 +5,18 @@ Records become an index of generations (`build_index`), an index answers queries
 """
 
 from indexer import names
-from indexer.build import BuildReport, build_index
+from indexer.building.build import BuildReport, build_index
+from indexer.building.generations import current_generation, finished_generations, roll_back
+from indexer.building.manifest import Manifest
+from indexer.building.verification import verify_index
 from indexer.document import Document, Mention
 from indexer.errors import BuildError, IndexerError, IndexUnreadable, QueryError, TableError
-from indexer.generations import current_generation, finished_generations, roll_back
 from indexer.index import Index, open_index
 from indexer.ingest import read_input
-from indexer.ladder import Rung
-from indexer.manifest import Manifest
 from indexer.names import Entity
 from indexer.probes import Mark
 from indexer.query import Notice, Query
+from indexer.reading.ladder import Rung
 from indexer.results import (
     Bar,
     FacetValue,
@@ -38,7 +39,6 @@ from indexer.tables import (
 )
 from indexer.text import Token
 from indexer.text import tokenize as analyze
-from indexer.verification import verify_index
 
 __all__ = [
     "Affected",

@@ -13,8 +13,8 @@ class Mention:
     end: int
     text: str  # as written there
     field: str = "text"  # or "title"
-    # Why this reading was chosen: "alias", "case", "context"; "rule: title" and so on for people who
-    # are in no table.
+    # Why this reading was chosen: "alias", "case", "context"; for people who are in no table "rule:
+    # title" and so on.
     evidence: str = "alias"
 
 

@@ -9,6 +9,13 @@ import numpy as np
 
 from indexer.arguments import Bound, Values, check, read_bound, read_values
 from indexer.backends import Matches, Stored
+from indexer.building.generations import (
+    OWN_TABLES,
+    current_generation,
+    finished_generations,
+    generation_folder,
+)
+from indexer.building.manifest import check_generation
 from indexer.columnar import ColumnarEngine
 from indexer.columns import Columns, read_columns
 from indexer.document import Document
@@ -16,31 +23,24 @@ from indexer.errors import IndexUnreadable
 from indexer.facets import count_facets, make_histogram
 from indexer.fields import Part
 from indexer.filters import narrow
-from indexer.generations import (
-    OWN_TABLES,
-    current_generation,
-    finished_generations,
-    generation_folder,
-)
 from indexer.ingest import document_from_json, tagger_for
-from indexer.ladder import Rung, other_queries
 from indexer.located import locate
-from indexer.manifest import check_generation
 from indexer.names import Entity, Gazetteer
-from indexer.names.grouping import read_people
+from indexer.names.tagging.grouping import read_people
 from indexer.notices import in_words
 from indexer.order import order_matches
-from indexer.parser import parse_query
-from indexer.planner import Planned, Planner
 from indexer.probes import Mark, explain_marks, find_marks, wanted_terms
 from indexer.query import MatchMode, Notice, Query, Sort, SpellingMode
+from indexer.reading.ladder import Rung, other_queries
+from indexer.reading.parser import parse_query
+from indexer.reading.planner import Planned, Planner
+from indexer.reading.unlisted import Names
+from indexer.reading.vocabulary import Vocabulary
 from indexer.results import Hit, Interpretation, Reading, Results, Variant, Why
 from indexer.similar import plan_similar, telling_words
 from indexer.snippets import make_snippets
 from indexer.text import ICU_VERSION
 from indexer.triggers import Triggers
-from indexer.unlisted import Names
-from indexer.vocabulary import Vocabulary
 
 QUOTES = " \"“”„«»‹›'‘’"
 

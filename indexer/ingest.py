@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from corpus import Record
-from indexer.columnwriting import facet_values
+from indexer.building.columnwriting import facet_values
 from indexer.document import Document, Mention
 from indexer.errors import BuildError
 from indexer.fields import Part, name_term
 from indexer.names import Gazetteer, Tagger
-from indexer.names.identity import is_by_rule
+from indexer.names.tagging.identity import is_by_rule
 from indexer.text import Token, tokenize
 
 Input = Record | Mapping[str, Any]

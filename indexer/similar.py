@@ -6,11 +6,11 @@ from collections import Counter
 from indexer import plan as p
 from indexer.document import Document
 from indexer.fields import fields_at
-from indexer.planner import Planned
 from indexer.probes import Probe
-from indexer.ranking import any_of
+from indexer.reading.planner import Planned
+from indexer.reading.ranking import any_of
+from indexer.reading.vocabulary import Vocabulary
 from indexer.text import Token, is_stop_word, tokenize
-from indexer.vocabulary import Vocabulary
 
 MOST_WORDS = 12  # that records are compared by
 MOST_WEIGHED = 60  # the most frequent ones of the record, whose rarity is looked up

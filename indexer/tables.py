@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.building.generations import current_generation, generation_folder, write_durably
 from indexer.document import Document
 from indexer.errors import TableError
-from indexer.generations import current_generation, generation_folder, write_durably
 from indexer.ingest import Input, ingest, tagger_for
 from indexer.lexicon import Lexicon
 from indexer.names import Gazetteer, check_tables, fold_name, import_table, own_tables
-from indexer.names.ordinary import FEW, Candidate, is_ordinary
-from indexer.names.tables import decode_table
+from indexer.names.likeness.ordinary import FEW, Candidate, is_ordinary
+from indexer.names.listed.tables import decode_table
 
 _WORDS = ("others.csv", "cues.csv")  # lists of words; edited by hand
 

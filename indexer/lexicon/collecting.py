@@ -14,8 +14,8 @@ from indexer.columnar.arrays import ArrayFileWriter, narrow
 from indexer.fields import Part
 from indexer.lexicon.joining import bare_forms, joined_names
 from indexer.lexicon.reading import KEY_LEVELS, NAME, SHORT_KEY, hash_of
-from indexer.names.romanization import name_words
-from indexer.names.skeleton import keys
+from indexer.names.likeness.romanization import name_words
+from indexer.names.likeness.skeleton import keys
 from indexer.text import Token, fold_word, tokenize
 from indexer.text.fold import is_arabic
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.names.romanization import LONGEST_ARTICLE, is_article
+from indexer.names.likeness.romanization import LONGEST_ARTICLE, is_article
 from indexer.text import Token, fold_word, is_stop_word
 
 # Words that begin, and that end, a name of two.

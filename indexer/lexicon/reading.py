@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from indexer.columnar.arrays import read_arrays
 from indexer.errors import IndexUnreadable
 from indexer.names import fold_name
-from indexer.names.skeleton import Level, keys
+from indexer.names.likeness.skeleton import Level, keys
 from indexer.text.fold import is_arabic
 
 NAME = "lexicon"  # of the two files, within a generation

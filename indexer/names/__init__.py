@@ -5,13 +5,13 @@ and rules of how people write Arabic names in Latin letters (`NameIndex`, `simil
 """
 
 from indexer.document import Mention
-from indexer.names.checking import check_tables
 from indexer.names.entity import Alias, Entity
-from indexer.names.gazetteer import Gazetteer, own_tables
-from indexer.names.importing import ImportedTable, import_table
+from indexer.names.likeness.variants import NameIndex, similarity
+from indexer.names.listed.checking import check_tables
+from indexer.names.listed.gazetteer import Gazetteer, own_tables
+from indexer.names.listed.importing import ImportedTable, import_table
 from indexer.names.spelling import fold_name
-from indexer.names.tagger import Tagger
-from indexer.names.variants import NameIndex, similarity
+from indexer.names.tagging.tagger import Tagger
 
 __all__ = [
     "Alias",

@@ -28,7 +28,7 @@ ROOMS = {
         "indexer.backends",
         "indexer.columnar",
         "indexer.columns",
-        "indexer.columnwriting",
+        "indexer.building.columnwriting",
         "indexer.facets",
         "indexer.filters",
         "indexer.index",
@@ -36,7 +36,7 @@ ROOMS = {
         "indexer.lexicon",
         "indexer.order",
         "indexer.triggers",
-        "indexer.vocabulary",
+        "indexer.reading.vocabulary",
     ),
     "click": ("search_app",),
     "flask": ("search_app",),
@@ -49,7 +49,7 @@ ROOMS = {
 ENVIRONMENT_IS_READ_BY = {"search_app.settings"}
 
 # Where "now" enters: as the time of a capture or an import run, and as the name of a generation.
-CLOCK_IS_READ_BY = {"corpus.store.archive", "indexer.build"}
+CLOCK_IS_READ_BY = {"corpus.store.archive", "indexer.building.build"}
 CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "gmtime", "localtime"}
 
 ROOMLESS_NAMES = {"common", "helper", "helpers", "misc", "shared", "tools", "util", "utils"}

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from indexer import Query, build_index, open_index
-from indexer.generations import generation_folder
+from indexer.building.generations import generation_folder
 from indexer.ingest import ingest, tagger_for
 from indexer.names import Gazetteer
-from indexer.names.grouping import read_people
+from indexer.names.tagging.grouping import read_people
 from tests.indexer.oracle import Oracle
 
 COLLECTIONS = 40  # times 50 queries each on average: 2,000

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 import pytest
 
 from indexer import BuildError, build_index, finished_generations, open_index
-from indexer.analysis import Canary
-from indexer.build import _check
-from indexer.generations import generation_folder
+from indexer.building.analysis import Canary
+from indexer.building.build import _check
+from indexer.building.generations import generation_folder
 
 fork = multiprocessing.get_context("fork")
 

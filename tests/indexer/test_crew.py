@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from indexer import BuildError, build_index, finished_generations, open_index
-from indexer.analysis import Run, read_runs
-from indexer.crew import Crew
+from indexer.building.analysis import Run, read_runs
+from indexer.building.crew import Crew
+from indexer.building.manifest import NAME as MANIFEST
 from indexer.document import Document
 from indexer.ingest import Given
-from indexer.manifest import NAME as MANIFEST
 from indexer.names import Gazetteer
 from indexer.names.entity import Alias, Entity
 

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.errors import TableError
 from indexer.names import Gazetteer, Tagger, fold_name
-from indexer.names.tables import decode_table, read_cues, read_entities
+from indexer.names.listed.tables import decode_table, read_cues, read_entities
 
 GAZETTEER = Gazetteer.load()
 HEADER = "id,kind,label_en,label_ar,part_of,latitude,longitude,aliases,note,source\n"

@@ -20,7 +20,7 @@ from indexer import (
     roll_back,
     verify_index,
 )
-from indexer.generations import generation_folder
+from indexer.building.generations import generation_folder
 
 RECORDS = 6
 fork = multiprocessing.get_context("fork")

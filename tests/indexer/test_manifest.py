@@ -9,11 +9,11 @@ from contextlib import suppress
 import pytest
 
 from indexer import IndexUnreadable, build_index, open_index, verify_index
+from indexer.building.generations import generation_folder
+from indexer.building.manifest import NAME
 from indexer.columnar import ColumnarEngine
 from indexer.columns import read_columns
-from indexer.generations import generation_folder
 from indexer.lexicon import Lexicon
-from indexer.manifest import NAME
 
 FILES = [
     "columns.json",

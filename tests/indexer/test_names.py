@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.names import NameIndex, similarity
-from indexer.names.alignment import Alignment, Model, information, load_models
-from indexer.names.exonyms import other_words
-from indexer.names.romanization import latin_letters, name_words
-from indexer.names.skeleton import keys, near_keys, shared_consonants
+from indexer.names.likeness.alignment import Alignment, Model, information, load_models
+from indexer.names.likeness.exonyms import other_words
+from indexer.names.likeness.romanization import latin_letters, name_words
+from indexer.names.likeness.skeleton import keys, near_keys, shared_consonants
 
 
 def loose(name):

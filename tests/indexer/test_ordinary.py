@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.names.ordinary import Candidate, keeps
+from indexer.names.likeness.ordinary import Candidate, keeps
 
 
 @pytest.mark.parametrize(

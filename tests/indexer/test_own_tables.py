@@ -12,7 +12,7 @@ from indexer import (
 )
 from indexer.errors import TableError
 from indexer.names import Gazetteer, check_tables, import_table
-from indexer.names.importing import needs_context
+from indexer.names.listed.importing import needs_context
 
 SHIPPED = Gazetteer.load()
 HEADER = "id,kind,label_en,label_ar,part_of,latitude,longitude,aliases,note,source\n"

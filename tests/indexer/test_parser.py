@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.lexer import MOST_NESTING, MOST_PARTS
 from indexer.notices import in_words
-from indexer.parser import parse_query
 from indexer.query import And, Everything, Facet, Near, Not, Or, Parsed, Phrase, Prefix, Word
+from indexer.reading.lexer import MOST_NESTING, MOST_PARTS
+from indexer.reading.parser import parse_query
 
 
 def written(node) -> str:

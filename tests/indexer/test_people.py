@@ -8,7 +8,7 @@ import pytest
 from indexer import build_index, open_index
 from indexer.ingest import tagger_for
 from indexer.names import Gazetteer
-from indexer.names.grouping import group_names
+from indexer.names.tagging.grouping import group_names
 
 ROWS = [
     {"id": "walk", "title": "Alfourati walks", "text": "The activist Zaid Alfourati left Raqqa."},

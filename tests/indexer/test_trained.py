@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from indexer.names import NameIndex
-from indexer.names.judgement import MEASURES, load_weights
+from indexer.names.likeness.judgement import MEASURES, load_weights
 
 # As scripts/train_names.py wrote them. Who trains again puts its digests here.
 TRAINED = {

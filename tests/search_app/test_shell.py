@@ -116,7 +116,7 @@ def test_an_odd_environment_is_wrong_usage(monkeypatch, tmp_path):
 
 def test_a_whole_archive_is_told_so_and_a_damaged_index_is_a_failure(own):
     assert "Whole: 51 records" in run(own.var, "verify").output
-    columns = next((own.var / "index").rglob("columns.npz"))
+    columns = next((own.var / "index").rglob("columns.bin"))
     content = bytearray(columns.read_bytes())
     content[-1] ^= 1
     columns.write_bytes(content)

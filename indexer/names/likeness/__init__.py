@@ -1,0 +1,1 @@
+"""How alike are two spellings, and which of many are one name?"""

@@ -1,0 +1,1 @@
+"""Whom and what do the tables list, and who keeps them?"""

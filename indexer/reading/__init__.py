@@ -1,0 +1,1 @@
+"""How is what a reader typed read against this archive?"""
