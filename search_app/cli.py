@@ -142,6 +142,30 @@ def search(settings: Settings, /, query: tuple[str, ...], as_json: bool, **optio
 
 
 @main.command()
+@click.argument("record", metavar="ID")
+@click.argument("query", nargs=-1, required=True)
+@click.option("--spelling", type=click.Choice(["exact", "forms", "all"]), default="all")
+@click.option("--json", "as_json", is_flag=True, help="The reasons as JSON.")
+@click.pass_obj
+def explain(
+    settings: Settings, record: str, query: tuple[str, ...], spelling: Any, as_json: bool
+) -> None:
+    """Tell why a query finds a record, or why it does not.
+
+    The id of a record stands below its title in what kashaf search prints. Put a query with a minus
+    in quotation marks.
+    """
+    with open_index(settings.index) as opened:
+        if opened.document(record) is None:
+            raise KashafError(f"The index has no record {record}. For ids see: kashaf search")
+        why = opened.explain(record, " ".join(query), spelling)
+    if as_json:
+        terminal.print_json(why)
+    else:
+        terminal.print_why(why)
+
+
+@main.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="The spellings as JSON.")
 @click.pass_obj

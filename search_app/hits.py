@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer import Entity, Hit, Index, Match, Snippet, Why
+from indexer import Entity, Hit, Index, Snippet, Why
 from search_app.formats import language_of, marked, shown
 from search_app.labels import Labels
 from search_app.links import Links
+from search_app.reasons import read_reasons
 
 MOST_REASONS = 4
 MOST_NAMES = 6
@@ -77,21 +78,9 @@ def _passage(snippet: Snippet) -> Markup:
 def explain(why: Why, say: Labels) -> list[Markup]:
     """Why a record was found: the words that stand there, what they are to the words of the query,
     and how often they stand where."""
-    places: dict[tuple[str, str, str], list[Match]] = {}
-    for match in why.matches:
-        places.setdefault((match.query, match.text.casefold(), match.kind), []).append(match)
     return [
-        say(f"why.{kind}", text=shown(" ".join(found[0].text.split())), query=shown(query))
+        say(f"why.{reason.kind}", text=shown(reason.text), query=shown(reason.query))
         + Markup(" ")
-        + Markup(" ").join(say(f"why.in-{match.field}", n=match.count) for match in _summed(found))
-        for (query, _, kind), found in places.items()
+        + Markup(" ").join(say(f"why.in-{field}", n=n) for field, n in reason.counts)
+        for reason in read_reasons(why)
     ]
-
-
-def _summed(found: list[Match]) -> list[Match]:
-    """One match for each field: spellings that differ in capitals alone are counted together."""
-    sums: Counter[str] = Counter()
-    for match in found:
-        sums[match.field] += match.count
-    first = found[0]
-    return [Match(first.query, first.text, first.kind, field, n) for field, n in sums.items()]

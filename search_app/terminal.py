@@ -18,9 +18,10 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from indexer import Hit, Match, Results, Rung, Variant
+from indexer import Hit, Results, Rung, Variant, Why
 from search_app.json_form import write_json
 from search_app.labels import ISOLATES, labels
+from search_app.reasons import Reason, read_reasons
 
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # they turn the rest of the line around
 _OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -124,16 +125,28 @@ def _print_hit(number: int, hit: Hit) -> None:
     console.print(f"   [dim]{day} · {hit.lang} · {escape(hit.source)} · {hit.id}[/]")
     for snippet in hit.snippets:
         console.print("   " + _marked(snippet.text.replace("\n", " "), snippet.marks))
-    why = "; ".join(map(_reason, hit.why.matches[:4]))
+    why = "; ".join(map(_told, read_reasons(hit.why)[:4]))
     if why:
         console.print(f"   [dim]{escape(why)}[/]")
 
 
-def _reason(match: Match) -> str:
+def _told(reason: Reason) -> str:
     """The words of the search page. Terminals show the signs that isolate a name as boxes."""
     say = labels("en")
-    what = say.plain(f"why.{match.kind}", text=match.text, query=match.query)
-    return ISOLATES.sub("", f"{what} {say.plain(f'why.in-{match.field}', n=match.count)}")
+    what = say.plain(f"why.{reason.kind}", text=reason.text, query=reason.query)
+    where = (say.plain(f"why.in-{field}", n=n) for field, n in reason.counts)
+    return ISOLATES.sub("", " ".join([what, *where]))
+
+
+def print_why(why: Why) -> None:
+    """Whether a query finds a record, and which words of it decide."""
+    console.print(f"The query {'finds' if why.found else 'does not find'} this record.")
+    for part in why.missing:
+        console.print(f"  not there: {escape(part)}")
+    for part in why.unwanted:
+        console.print(f"  there, and the query excludes it: {escape(part)}")
+    for reason in read_reasons(why):
+        console.print(f"  {escape(_told(reason))}")
 
 
 def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:

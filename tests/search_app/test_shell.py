@@ -12,11 +12,11 @@ from search_app.cli import main
 COMMANDS = sorted(main.commands)
 PROMISED = {
     "import", "index", "search", "analyze", "variants", "status", "quarantine", "verify",
-    "rollback", "serve", "demo",
+    "rollback", "serve", "demo", "explain",
 }  # fmt: skip
 WITH_JSON = {
     "import", "index", "search", "analyze", "variants", "status", "quarantine", "verify", "sites",
-    "review", "leaks", "rollback",
+    "review", "leaks", "rollback", "explain",
 }  # fmt: skip
 
 
@@ -47,6 +47,7 @@ def test_every_command_says_what_it_does(command):
     [
         ["search", "Deir", "Ezzor"],
         ["variants", "Daesh"],
+        ["explain", f"{5:016x}", "Deir Ezzor"],
         ["analyze", "وبالكتاب"],
         ["status"],
         ["quarantine"],
@@ -78,7 +79,15 @@ def test_people_get_the_same_in_words(settings):
 
 @pytest.mark.parametrize(
     "words",
-    [["search", "a"], ["variants", "a"], ["status"], ["verify"], ["quarantine"], ["rollback"]],
+    [
+        ["search", "a"],
+        ["explain", "1", "a"],
+        ["variants", "a"],
+        ["status"],
+        ["verify"],
+        ["quarantine"],
+        ["rollback"],
+    ],
     ids=lambda words: words[0],
 )
 def test_what_is_not_there_is_told_in_one_line(tmp_path, words):
@@ -98,6 +107,7 @@ def test_what_is_not_there_is_told_in_one_line(tmp_path, words):
         ["search", "a", "--page", "0"],
         ["search", "a", "--size", "0"],
         ["analyze"],
+        ["explain", "1"],
         ["serve", "--port", "99999"],
         ["nonsense"],
     ],
@@ -133,3 +143,31 @@ def test_the_generation_before_comes_back(own):
     assert run(own.var, "index").exit_code == 0
     told = run(own.var, "rollback", "--json").stdout
     assert json.loads(told) == {"generation": "000002"}
+
+
+def test_a_record_is_explained_whether_it_is_found_or_not(settings):
+    market = f"{5:016x}"
+    told = run(settings.var, "explain", market, "Deir", "Ezzor").output.splitlines()
+    assert told == [
+        "The query finds this record.",
+        "  دير الزور (a spelling of your Deir Ezzor) ×1 in the title ×1 in the text",
+    ]
+    told = run(settings.var, "explain", market, "Deir Ezzor wheat -السوق").output.splitlines()
+    assert told[:3] == [
+        "The query does not find this record.",
+        "  not there: wheat",
+        "  there, and the query excludes it: السوق",
+    ]
+    assert told[3:] == [
+        "  دير الزور (a spelling of your Deir Ezzor) ×1 in the title ×1 in the text"
+    ]
+    asked = ["explain", market, "Deir Ezzor wheat", "--json"]
+    why = json.loads(run(settings.var, *asked).stdout)
+    assert (why["found"], why["missing"]) == (False, ["wheat"])
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["in words", "json"])
+def test_a_record_that_the_index_does_not_have_is_a_failure_in_one_line(settings, more):
+    done = run(settings.var, "explain", "nothing", "Deir Ezzor", *more)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "Error: The index has no record nothing. For ids see: kashaf search\n"
