@@ -16,6 +16,7 @@ from corpus.errors import (
 from corpus.extraction import (
     Shared,
     Site,
+    Standing,
     WrittenDate,
     extract,
     learn_site,
@@ -25,7 +26,14 @@ from corpus.extraction import (
     site_name,
     site_to_toml,
 )
-from corpus.importing import SAMPLE, import_pages, read_again, relearn_site, retry_quarantine
+from corpus.importing import (
+    SAMPLE,
+    find_standing,
+    import_pages,
+    read_again,
+    relearn_site,
+    retry_quarantine,
+)
 from corpus.leaks import Leak, find_leaks
 from corpus.readers import read_pages
 from corpus.review import Doubt, review
@@ -74,12 +82,14 @@ __all__ = [
     "SiteCounts",
     "SiteCuts",
     "SiteStatus",
+    "Standing",
     "Translation",
     "UnreadableInput",
     "UnreadablePage",
     "WrittenDate",
     "extract",
     "find_leaks",
+    "find_standing",
     "import_pages",
     "learn_site",
     "read_again",

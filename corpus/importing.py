@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ArchiveError
-from corpus.extraction import EXTRACTOR, Site
+from corpus.extraction import EXTRACTOR, Site, Standing
 from corpus.readers import InputReading, read_items
 from corpus.sandbox import Sandbox
 from corpus.store import Archive, Item, Run, Verdict
@@ -84,6 +84,16 @@ def relearn_site(archive: Archive, name: str) -> Site:
         run.put_site(name, site)
         run.end()
         return site
+
+
+def find_standing(archive: Archive, site: Site) -> Standing:
+    """On how many of a site's stored pages its container stands; at most those are looked at that
+    learning reads, none where the archive has none. ArchiveError if it cannot be found out."""
+    with Sandbox() as sandbox:
+        told = sandbox.count_standing(site, archive.sample(site.name))
+        if isinstance(told, str):
+            raise ArchiveError(f"The container of {site.name} was not looked for: {told}.")
+        return told
 
 
 def import_items(

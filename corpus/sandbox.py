@@ -20,14 +20,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self, TypeVar
 
 from corpus.errors import CorpusError
-from corpus.extraction import Site, site_from_toml
+from corpus.extraction import Site, Standing, site_from_toml, site_to_toml
 from corpus.serialization import moment_to_text, record_from_json
 from corpus.store import Answer, Item, Profile, Verdict
 from corpus.values import Page
 from corpus.worker import FROM_CHILD, TO_CHILD, TOO_LARGE
+
+Told = TypeVar("Told")
 
 _SECONDS = 20.0
 _MEMORY = 3 * 2**29  # 1.5 GB
@@ -119,14 +121,25 @@ class Sandbox:
 
     def learn(self, name: str, pages: Iterable[Page]) -> Site | str:
         """What the pages of a site share; or, in words, why that could not be found out."""
+        return self._ask({"learn": name}, pages, lambda told: site_from_toml(told["site"]))
+
+    def count_standing(self, site: Site, pages: Iterable[Page]) -> Standing | str:
+        """On how many of its pages a site's container stands; or why that is not known."""
+        header = {"learn": site.name, "toml": site_to_toml(site)}
+        return self._ask(header, pages, lambda told: Standing(**told["standing"]))
+
+    def _ask(
+        self, header: dict[str, str], pages: Iterable[Page], read: Callable[[Any], Told]
+    ) -> Told | str:
+        """What a child answers to many pages at once, or why it does not."""
         child = next((child for child in self._children if child.idle), None) or self._start()
         while child.starting:
             if not child.read_answer():
                 self._bury(child)
-        child.teach(name, pages)
+        child.teach(header, pages)
         try:
             answer = json.loads(child.read_message() or b"")
-            return site_from_toml(answer["site"]) if "site" in answer else str(answer["reason"])
+            return str(answer["reason"]) if "reason" in answer else read(answer)
         except (ValueError, KeyError, TypeError, CorpusError):  # dead, or no answer of ours
             child.process.kill()
             code = child.process.wait()
@@ -224,13 +237,13 @@ class _Child:
         with suppress(BrokenPipeError):  # a child that died is noticed where its answers end
             self._send(header, page.content)
 
-    def teach(self, name: str, pages: Iterable[Page]) -> None:
-        """Send the pages of a site to learn from."""
+    def teach(self, header: dict[str, str], pages: Iterable[Page]) -> None:
+        """Send the pages of a site to learn from, after a header that says what to learn."""
         with suppress(BrokenPipeError):
-            self._send({"learn": name})
+            self._send(header)
             for page in pages:
                 self._send(_header(page), page.content)
-            self._send({"end": name})
+            self._send({"end": header["learn"]})
 
     def _send(self, header: dict[str, str], content: bytes = b"") -> None:
         told = json.dumps(header).encode()

@@ -12,13 +12,14 @@ import signal
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.errors import NotAnArticle, UnreadablePage
-from corpus.extraction import Site, site_from_toml, site_to_toml
+from corpus.extraction import Site, count_standing, site_from_toml, site_to_toml
 from corpus.serialization import record_to_json
 from corpus.values import Page, Record
 
@@ -35,7 +36,8 @@ def serve_pages(
 
     `function` is "module:name": a Page, and a Site where the header names a profile, to a Record.
     Pages between a header that says "learn" and one that says "end" get one answer, the Site that
-    `learn` makes of them. `memory` are bytes on top of what the modules take.
+    `learn` makes of them; where that header has a profile, on how many its container stands.
+    `memory` are bytes on top of what the modules take.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     extract, learn_site = _find(function), _find(learn)
@@ -50,7 +52,7 @@ def serve_pages(
         learns = "learn" in header
         signal.setitimer(signal.ITIMER_REAL, learning_seconds if learns else seconds)
         if learns:
-            answer = _answer_site(learn_site, header["learn"], pages)
+            answer = _answer_site(learn_site, header, pages)
         else:
             answer = _answer(extract, _page(header, content), _site(sites, header))
         _send(answers, json.dumps(answer).encode())
@@ -131,12 +133,15 @@ def _answer(extract: Callable[..., Record], page: Page, site: Site | None) -> di
 
 
 def _answer_site(
-    learn_site: Callable[[Iterable[Page], str], Site], name: str, pages: BinaryIO
-) -> dict[str, str]:
-    """The profile, or why there is none. All pages are taken, also those that teach nothing."""
+    learn_site: Callable[[Iterable[Page], str], Site], header: dict[str, str], pages: BinaryIO
+) -> dict[str, Any]:
+    """The profile, or where that of the header stands; or why that is not known. All pages are
+    taken, also those that teach nothing."""
     taught = _taught(pages)
     try:
-        return {"site": site_to_toml(learn_site(taught, name))}
+        if "toml" in header:
+            return {"standing": asdict(count_standing(taught, site_from_toml(header["toml"])))}
+        return {"site": site_to_toml(learn_site(taught, header["learn"]))}
     except MemoryError:
         os._exit(TOO_LARGE)
     except Exception as error:

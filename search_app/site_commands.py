@@ -12,6 +12,7 @@ from corpus import (
     Archive,
     Site,
     SiteStatus,
+    find_standing,
     read_again,
     read_cuts,
     relearn_site,
@@ -111,12 +112,21 @@ def save(settings: Settings, name: str, file: IO[str]) -> None:
 def load(settings: Settings, file: IO[bytes]) -> None:
     """Take a profile that you changed from a file.
 
-    The pages concerned are read with it at once. No import learns that site again.
+    The pages concerned are read with it at once. No import learns that site again. It is told on
+    how many of the pages the container stands.
     """
     try:
         site = site_from_toml(file.read().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise KashafError("The profile is not UTF-8: save it as UTF-8.") from error
+    with _looked_at(settings) as archive:  # only an import makes an archive
+        if _stands_nowhere(archive, site):
+            terminal.errors.print(
+                f"Warning: the container stands on no page of {site.name}: {site.container}. The "
+                "profile is stored as not confirmed; correct the file and load it again.",
+                markup=False,
+            )
+            site = replace(site, confirmed=False)
     _put(settings, site, known=False)
 
 
@@ -127,11 +137,16 @@ def confirm(settings: Settings, name: str) -> None:
     """Say that a profile is right.
 
     From now on its container alone decides where the articles stand, which is also faster, and no
-    import learns the site again.
+    import learns the site again. A container that stands on none of the site's pages is refused.
     """
     with _looked_at(settings) as archive:
-        site = _status(archive, name).site
-    _put(settings, replace(site, confirmed=True))
+        site = replace(_status(archive, name).site, confirmed=True)
+        if _stands_nowhere(archive, site):
+            raise KashafError(
+                f"The container stands on no page of {name}: {site.container}. Correct it (kashaf "
+                f"sites save, load) or learn the site anew: kashaf sites learn {name}"
+            )
+    _put(settings, site)
 
 
 @sites_command.command()
@@ -150,8 +165,17 @@ def forget(settings: Settings, name: str) -> None:
         _read_again(archive)
 
 
+def _stands_nowhere(archive: Archive, site: Site) -> bool:
+    """Tells on how many pages the container stands; whether it is on none, though there are pages
+    to look at."""
+    if site.container is None or not (standing := find_standing(archive, site)).pages:
+        return False
+    if standing.found:
+        site_view.print_standing(standing)
+    return not standing.found
+
+
 def _put(settings: Settings, site: Site, *, known: bool = True) -> None:
-    _looked_at(settings).close()  # only an import makes an archive
     with Archive(settings.var) as archive:
         archive.put_site(site, "confirmed" if site.confirmed else "edited")
         terminal.console.print(site_view.summary(site), markup=False)

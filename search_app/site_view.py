@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.markup import escape
 
-from corpus import ImportReport, Shared, Site, SiteCuts, SiteStatus
+from corpus import ImportReport, Shared, Site, SiteCuts, SiteStatus, Standing
 from search_app.terminal import console, counted
 
 _EVIDENCE = {"pages": "its pages", "twins": "exported posts"}
@@ -104,6 +104,13 @@ def summary(site: Site) -> str:
         + (f", {kept} kept" if kept else "")
         + f"; the articles stand in: {site.container or 'not known'}"
         + (" (confirmed)" if site.confirmed else "")
+    )
+
+
+def print_standing(standing: Standing) -> None:
+    """On how many of the pages that were looked at the container was found."""
+    console.print(
+        f"The container stands on {standing.found} of {counted(standing.pages, 'page')} looked at."
     )
 
 

@@ -9,6 +9,8 @@ from corpus.extraction.pipeline import EXTRACTOR, extract
 from corpus.extraction.sites import (
     Shared,
     Site,
+    Standing,
+    count_standing,
     learn_site,
     rules_text,
     site_from_toml,
@@ -21,7 +23,9 @@ __all__ = [
     "EXTRACTOR",
     "Shared",
     "Site",
+    "Standing",
     "WrittenDate",
+    "count_standing",
     "extract",
     "learn_site",
     "read_date",

@@ -27,7 +27,7 @@ from corpus.store.database import (
 )
 from corpus.store.locks import import_lock
 from corpus.store.placing import Reading, place
-from corpus.store.profiles import SiteStatus, State, put_site, read_statuses
+from corpus.store.profiles import SiteStatus, State, put_site, read_sample, read_statuses
 from corpus.store.runs import Run
 from corpus.store.verification import find_faults, read_original, read_record
 from corpus.values import Capture, ImportedItem, ImportReport, Page, Problem, Quarantined, Record
@@ -201,6 +201,12 @@ class Archive:
                     " GROUP BY site ORDER BY site"
                 )
             )
+
+    def sample(self, name: str) -> Iterator[Page]:
+        """Pages of a site to learn from, from all that are stored."""
+        with self._reading() as db:
+            if knows_sites(db):
+                yield from read_sample(db, name)
 
     def put_site(self, site: Site, state: State = "edited") -> None:
         """Keep a person's profile under its name: no import learns that site again. Its pages are

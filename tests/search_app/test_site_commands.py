@@ -188,3 +188,22 @@ def test_records_of_doubtful_text_are_listed_with_the_reason(var, tmp_path):
     assert doubt["confidence"] < 0.6
     assert doubt["why"][0].startswith("no text")
     assert "A photo" in run(var, "review").output
+
+
+def test_a_container_that_stands_on_no_page_is_not_confirmed(var, tmp_path):
+    run(var, "sites", "save", "valley.example", tmp_path / "a.toml")
+    text = (tmp_path / "a.toml").read_text("utf-8")
+    head, rows = text.split("\n[[", 1)
+    kept = [line for line in head.split("\n") if not line.startswith(("container", "confirmed"))]
+    for container, told in (
+        ("article", "The container stands on 12 of 12 pages looked at."),
+        ("main > div.nowhere", "the container stands on no page of valley.example"),
+    ):
+        own = "\n".join([*kept, f'container = "{container}"', "confirmed = true", "\n[[" + rows])
+        done = run(var, "sites", "load", "-", input=own)
+        assert done.exit_code == 0 and told in done.output
+        [site] = json.loads(run(var, "sites", "--json").output)
+        assert (site["container"], site["confirmed"]) == (container, container == "article")
+    done = run(var, "sites", "confirm", "valley.example")
+    assert done.exit_code == 1 and done.stderr.count("\n") == 1
+    assert "kashaf sites learn valley.example" in done.stderr

@@ -18,14 +18,21 @@ def apply_site(layout: Layout, site: Site) -> Layout:
     """The layout with the site's container, where none is known by name or the site's is trusted,
     and with the site's lines marked as cut."""
     rules = site_rules(site)
-    if rules.container is not None and (layout.container is None or site.confirmed):
-        found = find_element(layout, rules.container)
-        if found is not None and _holds_something(found, layout):
+    if layout.container is None or site.confirmed:
+        found = find_container(layout, site)
+        if found is not None:
             is_learned = found != layout.container
             layout = replace(layout, container=found, learned=is_learned, trusted=site.confirmed)
     if rules.lines:
         _cut_lines(layout, rules)
     return layout
+
+
+def find_container(layout: Layout, site: Site) -> HtmlElement | None:
+    """The site's container on a page, if it stands there and holds something."""
+    path = site_rules(site).container
+    found = find_element(layout, path) if path is not None else None
+    return found if found is not None and _holds_something(found, layout) else None
 
 
 def _holds_something(element: HtmlElement, layout: Layout) -> bool:
