@@ -1,7 +1,7 @@
 """Is a word of the archive that looks like a name only an ordinary word?
 
-Without vowels Daraa is "dire" and "dear" too. A word that the archive mostly writes small, or an
-Arabic word that it uses often, is a spelling of a name only if it is very like it.
+Without vowels Daraa is "dire" and "dear" too. Here is what tells an ordinary word; how like a name
+one must be to be taken for a spelling of it, `indexer.reading.respelling` decides.
 """
 
 import csv
@@ -13,8 +13,6 @@ from typing import Literal
 
 from indexer.text import fold_word
 
-# From this similarity on an ordinary word is kept. Arabic words have less to tell them by.
-LEAST_SIMILARITY = {"Latn": 0.85, "Arab": 0.8}
 OFTEN = 1e-5  # of the running words: rarer Arabic words may be names that are rarely written
 FEW = 3  # in so few places "often" cannot be told
 
@@ -28,13 +26,6 @@ class Candidate:
     count: int  # how often it is written
     small: int = 0  # how often it begins with a small letter; 0 in Arabic
     words: int = 0  # how many running words of its script the archive has
-
-
-def keeps(candidate: Candidate, similarity: float) -> bool:
-    """Whether the candidate is offered as a spelling of a name that it is so similar to
-    (`indexer.names.similarity` or `NameIndex.matches`, 0 to 1). A word that equals the name (1.0)
-    always is."""
-    return not is_ordinary(candidate) or similarity >= LEAST_SIMILARITY[candidate.script]
 
 
 def is_ordinary(candidate: Candidate) -> bool:
