@@ -343,7 +343,8 @@ def test_points_in_an_abbreviation_do_not_cut_a_name():
 
 
 def test_a_country_s_adjective_is_no_country():
-    assert entities("الحكومة السعودية الجديدة") == []
+    assert entities("العملة السعودية الجديدة") == []
+    assert entities("الحكومة السعودية الجديدة") == ["saudi-government"]
     assert entities("عملة سورية قديمة") == []
     assert entities("عاد إلى السعودية") == ["saudi-arabia"]
     assert entities("في شمال سورية") == ["syria"]
