@@ -14,6 +14,7 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TABLE = tomllib.loads((files("corpus.extraction") / "languages.toml").read_text("utf-8"))
 _SIGNS: dict[str, dict[str, float]] = _TABLE["letters"]
+_ACCENTED = re.compile(r"(?![A-Za-z])[^\W\d_]")  # a letter that English has not
 _WORDS = {code: frozenset(words) for code, words in _TABLE["words"].items()}
 _PERSIAN = str.maketrans("يك", "یک")
 _ARTICLE = re.compile("[وبكفل]?ال..|لل..")  # three Arabic words in ten
@@ -81,6 +82,9 @@ def _of_latin_script(text: str) -> str:
     if _TURKISH.search(text):
         return "tr"
     words = re.findall(r"\w+", text.lower())
+    # English prose has one such word in three or four; the model would take ten times as long.
+    if not _ACCENTED.search(text) and sum(word in _WORDS["en"] for word in words) * 6 >= len(words):
+        return "en"
     kurmanji = sum(word in _WORDS["ku"] for word in words)
     if kurmanji * 7 >= len(words) and re.search("[êîûş]", text):
         return "ku"

@@ -22,6 +22,9 @@ _SILENT = re.compile(r"<(?:(script|style|noscript|template|svg)\b|!--)")
 ENDLESS = 50_000  # characters
 _ENDLESS_TAG = re.compile(rf"<([a-z]\w*)[^<>]{{{ENDLESS},}}>", re.I)
 
+# lxml.html looks up a class for each element in Python (forms, inputs …): for us all are the same.
+_ELEMENTS = lxml.etree.ElementDefaultClassLookup(element=HtmlElement)
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -72,6 +75,7 @@ def _parse(text: str) -> HtmlElement | None:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):
@@ -86,18 +90,16 @@ def _shown(text: str) -> Iterator[str]:
     not closed hides the rest."""
     lower, start = text.lower(), 0
     while found := _SILENT.search(lower, start):
-        yield from _outside_tags(text[start : found.start()])
+        yield _outside_tags(text[start : found.start()])
         start = lower.find(f"</{found[1]}" if found[1] else "-->", found.end())
         if start < 0:
             return
-    yield from _outside_tags(text[start:])
+    yield _outside_tags(text[start:])
 
 
-def _outside_tags(text: str) -> Iterator[str]:
+def _outside_tags(text: str) -> str:
     first, *rest = text.split("<")
-    yield first
-    for part in rest:
-        yield part.partition(">")[2]
+    return first + "".join([part.partition(">")[2] for part in rest])
 
 
 def _visible(tree: HtmlElement) -> int:
