@@ -65,11 +65,13 @@ def main() -> None:
     actors = {value.id for value in facets["actor"]}
     locations = {value.id for value in facets["location"]}
     assert actors >= ACTORS, actors
+    listed = {value.id for value in facets["actor"] if not value.by_rule}
     assert locations >= LOCATIONS, locations
     assert not locations & {"hama", "aleppo", "damascus"}, locations
     body = (
         f"Found by {', '.join(SPELLINGS)}; not by {', '.join(BOILERPLATE)}.\n\n"
-        f"Actors: {', '.join(sorted(actors))}. Places: {', '.join(sorted(locations))}.\n\n"
+        f"Actors: {', '.join(sorted(listed))}, and {len(actors - listed)} people by rule, whose names "
+        f"are not written here. Places: {', '.join(sorted(locations))}.\n\n"
         f"Cut: {', '.join(sorted({removed.reason for removed in record.removed}))}."
     )
     write_section("Seed page", body)
