@@ -70,8 +70,8 @@ def main() -> None:
     assert not locations & {"hama", "aleppo", "damascus"}, locations
     body = (
         f"Found by {', '.join(SPELLINGS)}; not by {', '.join(BOILERPLATE)}.\n\n"
-        f"Actors: {', '.join(sorted(listed))}, and {len(actors - listed)} people by rule, whose names "
-        f"are not written here. Places: {', '.join(sorted(locations))}.\n\n"
+        f"Actors: {', '.join(sorted(listed))}, and {len(actors - listed)} people by rule, whose "
+        f"names are not written here. Places: {', '.join(sorted(locations))}.\n\n"
         f"Cut: {', '.join(sorted({removed.reason for removed in record.removed}))}."
     )
     write_section("Seed page", body)
