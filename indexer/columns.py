@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.columnar.arrays import Array, read_arrays
-from indexer.columnar.terms import Terms
+from indexer.columnar.terms import Terms, decode
 from indexer.fields import FACET_FIELDS
 
 NAME = "columns"  # of the two files, within a generation
@@ -40,7 +40,7 @@ class FacetColumn:
     @cached_property
     def values(self) -> tuple[str, ...]:
         """The values, ascending."""
-        return tuple(term.decode("utf-8", "surrogatepass") for term in self.terms)
+        return tuple(decode(term) for term in self.terms)
 
     def counts(self, docs: Numbers) -> Numbers:
         """For each value, how many of the documents have it; shape (values,)."""
@@ -97,11 +97,11 @@ class Columns:
 
     def id_of(self, number: int) -> str:
         """The id of a document."""
-        return self.records[int(self.own[number])].decode("utf-8", "surrogatepass")
+        return decode(self.records[int(self.own[number])])
 
     def ids(self) -> set[str]:
         """The ids of all records that can be found."""
-        return {record.decode("utf-8", "surrogatepass") for record in self.records}
+        return {decode(record) for record in self.records}
 
     def having(self, facet: str, values: Iterable[str]) -> Mask:
         """Which documents have at least one of the values of a facet; shape (documents,)."""

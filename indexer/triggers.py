@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.columnar.terms import decode
 from indexer.columns import FacetColumn, Numbers
 from indexer.fields import NAME_SEPARATOR, spelling_of
 from indexer.names.tagging.grouping import People
@@ -52,6 +53,6 @@ class Counted:
         first, end = terms.between(entity + NAME_SEPARATOR, entity + chr(ord(NAME_SEPARATOR) + 1))
         found = []
         for number in (first + np.flatnonzero(counts[first:end])).tolist():
-            spelling = spelling_of(terms[number].decode("utf-8", "surrogatepass"))
+            spelling = spelling_of(decode(terms[number]))
             found.append((self._triggers.written(entity, spelling), int(counts[number])))
         return tuple(sorted(found, key=lambda s: (-s[1], s[0])))

@@ -16,6 +16,7 @@ from indexer.columnar.evaluate import evaluate
 from indexer.columnar.reader import ColumnarReader
 from indexer.columnar.segment import FieldSegment, Postings, read_field
 from indexer.columnar.stored import StoredReader
+from indexer.columnar.terms import decode
 from indexer.columnar.writer import FIELDS, NAME
 from indexer.errors import IndexUnreadable
 from indexer.fields import POSTING_FIELDS
@@ -57,7 +58,7 @@ class ColumnarEngine:
     def terms(self, field: str, prefix: str = "", limit: int | None = None) -> list[str]:
         """The field's first `limit` terms that begin so, in the order of their code points."""
         found = islice(self._opened().fields[field].terms.starting(prefix), limit)
-        return [term.decode("utf-8", "surrogatepass") for term in found]
+        return [decode(term) for term in found]
 
     def document_numbers(self, field: str, text: str) -> NDArray[np.int64]:
         """The documents that hold the term, ascending; empty for an unknown term."""

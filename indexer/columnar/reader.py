@@ -16,6 +16,7 @@ from whoosh.reading import IndexReader, TermInfo, TermNotFound
 from indexer.columnar.schema import STORED_FIELD, build_schema
 from indexer.columnar.segment import FieldSegment
 from indexer.columnar.stored import StoredReader
+from indexer.columnar.terms import decode, encode
 
 
 class ColumnarReader(IndexReader):  # type: ignore[misc]
@@ -35,7 +36,7 @@ class ColumnarReader(IndexReader):  # type: ignore[misc]
     def _number(self, field: str, text: str | bytes) -> int | None:
         if field not in self._fields:
             return None
-        return self._fields[field].terms.find(_text(text))
+        return self._fields[field].terms.find(text if isinstance(text, str) else decode(text))
 
     def _known(self, field: str, text: str | bytes) -> tuple[FieldSegment, int]:
         number = self._number(field, text)
@@ -56,7 +57,8 @@ class ColumnarReader(IndexReader):  # type: ignore[misc]
     def terms_from(self, fieldname: str, prefix: str | bytes) -> Iterator[tuple[str, bytes]]:
         """The terms of a field from this one on, then those of the fields behind it."""
         terms = self._fields[fieldname].terms
-        for number in range(terms.first_from(_bytes(prefix)), len(terms)):
+        wanted = encode(prefix) if isinstance(prefix, str) else prefix
+        for number in range(terms.first_from(wanted), len(terms)):
             yield fieldname, terms[number]
         for name in sorted(self._fields):
             if name > fieldname:
@@ -232,11 +234,3 @@ class ColumnarMatcher(Matcher):  # type: ignore[misc]
     def spans(self) -> list[Span]:
         """The positions in this document, as phrase queries ask for them."""
         return [Span(position) for position in self._positions()]
-
-
-def _text(text: str | bytes) -> str:
-    return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text
-
-
-def _bytes(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.backends.engine import Stored
 from indexer.columnar.arrays import Array, ArrayFileWriter, narrow
+from indexer.columnar.terms import decode, encode
 
 _BLOCK = 16_384  # bytes before packing
 _SIZES = struct.Struct("<III")  # bytes of the document, of its title's spans, of its text's
@@ -44,7 +45,7 @@ class StoredPacker:
     def add(self, document: str, title: Sequence[int], text: Sequence[int]) -> None:
         """The next document, with the start and the end of each word of its title and text, one
         after the other."""
-        parts = [document.encode("utf-8", "surrogatepass"), _pack(title), _pack(text)]
+        parts = [encode(document), _pack(title), _pack(text)]
         line = _SIZES.pack(*map(len, parts)) + b"".join(parts)
         self._waiting.append(line)
         self._size += len(line)
@@ -136,7 +137,7 @@ def _unpack(line: bytes) -> Stored:
     sizes = _SIZES.unpack_from(line)
     ends = np.cumsum([_SIZES.size, *sizes]).tolist()
     document, title, text = (line[a:b] for a, b in pairwise(ends))
-    return Stored(document.decode("utf-8", "surrogatepass"), _spans(title), _spans(text))
+    return Stored(decode(document), _spans(title), _spans(text))
 
 
 def _spans(packed: bytes) -> NDArray[np.int64]:

@@ -87,5 +87,10 @@ def pack(terms: Sequence[bytes]) -> tuple[Array, Array]:
 
 
 def encode(text: str) -> bytes:
-    """A term as bytes; halves of surrogate pairs too, which readers may type."""
+    """A text as bytes; halves of surrogate pairs too, which readers may type."""
     return text.encode("utf-8", "surrogatepass")
+
+
+def decode(term: bytes) -> str:
+    """The text that was encoded so."""
+    return term.decode("utf-8", "surrogatepass")
